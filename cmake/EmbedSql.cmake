@@ -1,0 +1,10 @@
+# Writes OUT: the SQL files FILES, in order, as a C++ table.
+string(REPLACE "::" ";" parts "${NAMESPACE}")
+set(text "// Made from SQL files; do not edit.\n#include \"platform/db/migrator.h\"\n\nnamespace ${NAMESPACE} {\n\nconst hoiam::db::MigrationSet& Migrations() {\n  static const auto* set = new hoiam::db::MigrationSet{\n")
+foreach(f ${FILES})
+  get_filename_component(name "${f}" NAME_WE)
+  file(READ "${f}" sql)
+  string(APPEND text "      {\"${name}\", R\"HOIAMSQL(${sql})HOIAMSQL\"},\n")
+endforeach()
+string(APPEND text "  };\n  return *set;\n}\n\n}  // namespace ${NAMESPACE}\n")
+file(WRITE "${OUT}" "${text}")

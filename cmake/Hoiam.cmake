@@ -1,0 +1,61 @@
+# One helper per kind of target. Nothing here is global except the warnings of our own code.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+add_library(hoiam_flags INTERFACE)
+target_compile_options(hoiam_flags INTERFACE -Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers)
+target_include_directories(hoiam_flags INTERFACE "${CMAKE_SOURCE_DIR}")
+
+set(HOIAM_SANITIZE "" CACHE STRING "address,undefined or thread")
+if(HOIAM_SANITIZE)
+  add_compile_options(-fsanitize=${HOIAM_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${HOIAM_SANITIZE})
+endif()
+
+# hoiam_library(NAME SRCS a.cc … DEPS x …): a static library of one folder; the headers lie beside the sources.
+function(hoiam_library name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  if(ARG_SRCS)
+    add_library(${name} STATIC ${ARG_SRCS})
+    target_link_libraries(${name} PUBLIC ${ARG_DEPS} hoiam_flags)
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${ARG_DEPS} hoiam_flags)
+  endif()
+endfunction()
+
+# hoiam_binary(NAME SRCS main.cc DEPS …): a program in build/…/bin.
+function(hoiam_binary name)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SRCS})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} hoiam_flags)
+endfunction()
+
+# hoiam_migrations(TARGET NAMESPACE 0001_a.sql …): SQL files compiled in as `const hoiam::db::MigrationSet& NAMESPACE::Migrations()`.
+function(hoiam_migrations target namespace)
+  set(out "${CMAKE_CURRENT_BINARY_DIR}/${target}.cc")
+  set(files "")
+  foreach(f ${ARGN})
+    list(APPEND files "${CMAKE_CURRENT_SOURCE_DIR}/${f}")
+  endforeach()
+  add_custom_command(OUTPUT "${out}"
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out} "-DFILES=${files}" -DNAMESPACE=${namespace} -P "${CMAKE_SOURCE_DIR}/cmake/EmbedSql.cmake"
+    DEPENDS ${files} "${CMAKE_SOURCE_DIR}/cmake/EmbedSql.cmake" VERBATIM)
+  hoiam_library(${target} SRCS "${out}" DEPS platform_db)
+endfunction()
+
+# hoiam_test(NAME LABEL SRCS … DEPS …): one GoogleTest program, one ctest entry, one label (unit, store, rpc, e2e, fuzz).
+function(hoiam_test name label)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SRCS})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} hoiam_flags GTest::gmock GTest::gtest GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${name})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT ${ARG_TIMEOUT}
+    ENVIRONMENT "HOIAM_BIN_DIR=${CMAKE_BINARY_DIR}/bin;HOIAM_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
+endfunction()

@@ -1,0 +1,63 @@
+#include "platform/base/decimal.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+
+namespace hoiam {
+namespace {
+
+std::optional<absl::int128> Parse(absl::string_view text, size_t max_digits) {
+  const bool negative = !text.empty() && text[0] == '-';
+  if (negative) text.remove_prefix(1);
+  const auto point = text.find('.');
+  const absl::string_view whole = text.substr(0, point);
+  const absl::string_view fraction = point == absl::string_view::npos ? "" : text.substr(point + 1);
+  if (whole.empty() || (point != absl::string_view::npos && fraction.empty()) || fraction.size() > 6 ||
+      whole.size() + fraction.size() > max_digits)
+    return std::nullopt;
+  absl::int128 micros = 0;
+  for (absl::string_view part : {whole, fraction}) {
+    for (char c : part) {
+      if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) return std::nullopt;
+      micros = micros * 10 + (c - '0');
+    }
+  }
+  for (size_t i = fraction.size(); i < 6; ++i) micros *= 10;
+  return negative ? -micros : micros;
+}
+
+}  // namespace
+
+std::optional<Decimal> Decimal::ParseAmount(absl::string_view text) {
+  const auto m = Parse(text, 18);
+  return m ? std::optional(Decimal(*m)) : std::nullopt;
+}
+
+std::optional<Decimal> Decimal::ParseStored(absl::string_view text) {
+  const auto m = Parse(text, 38);
+  return m ? std::optional(Decimal(*m)) : std::nullopt;
+}
+
+std::string Decimal::ToStored() const {
+  absl::int128 rest = micros_ < 0 ? -micros_ : micros_;
+  std::string digits;
+  do {
+    digits.push_back(static_cast<char>('0' + static_cast<int>(rest % 10)));
+    rest /= 10;
+  } while (rest != 0);
+  while (digits.size() < 7) digits.push_back('0');
+  digits.insert(6, ".");
+  if (micros_ < 0) digits.push_back('-');
+  std::reverse(digits.begin(), digits.end());
+  return digits;
+}
+
+std::string Decimal::ToString() const {
+  std::string s = ToStored();
+  while (s.back() == '0') s.pop_back();
+  if (s.back() == '.') s.pop_back();
+  return s;
+}
+
+}  // namespace hoiam

@@ -1,0 +1,209 @@
+// The rows that one transaction has read and will write. Decisions see it as values: no SQL, no clock, no wire.
+//
+// A decision first says what it needs (Want), then reads (Find, List) and writes (Put, Delete, Add, Emit). Several decisions
+// share one unit of work: each sees what those before it wrote, and one that fails leaves nothing behind.
+//
+// Want may be called in rounds: what a row read in round 0 names can be wanted in round 1. Wanting what is there costs nothing.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <typeinfo>
+#include <vector>
+
+#include "absl/container/btree_map.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "platform/db/session.h"
+#include "platform/db/table.h"
+#include "platform/db/value.h"
+
+namespace hoiam::db {
+
+// Untyped part of one table's rows in a unit of work.
+class TableRows {
+ public:
+  explicit TableRows(const TableDef& def) : def_(def) {}
+  virtual ~TableRows() = default;
+
+  // Notes that rows whose key begins with `prefix` are needed. Returns whether they still have to be loaded.
+  bool Want(const Values& prefix);
+  bool Covered(const std::string& encoded_full_key, const Values& key) const;
+  bool HasPending() const { return !pending_.empty(); }
+  // Loads what is pending: one statement per shape of prefix, in power-of-two lists.
+  absl::Status Load(Session& session);
+  // Writes what changed, sorted by primary key, in power-of-two shapes.
+  absl::Status Flush(Session& session);
+  virtual void Mark() = 0;      // begins a decision
+  virtual void Rollback() = 0;  // takes back what the decision wrote
+  virtual bool Dirty() const = 0;
+
+ protected:
+  struct Change {
+    enum Kind { kInsert, kUpdate, kDelete, kAdd } kind;
+    Values values;  // all columns; the key only for kDelete
+  };
+  virtual void Accept(const Row& row) = 0;
+  virtual std::vector<Change> Changes() const = 0;  // in key order
+  const TableDef& def_;
+
+ private:
+  std::map<std::string, Values> pending_;  // by encoded prefix
+  absl::flat_hash_set<std::string> loaded_;
+};
+
+template <class T>
+class TypedRows final : public TableRows {
+ public:
+  TypedRows() : TableRows(T::Table()) {}
+
+  struct Entry {
+    std::optional<T> row;
+    bool stored = false;  // was in the database when loaded
+    bool dirty = false;
+    bool sum = false;     // made by Add
+  };
+
+  static std::string KeyOf(const T& row, Values* all = nullptr) {
+    Values v;
+    row.Bind(v);
+    std::string key = EncodeKey(v.data(), T::Table().key_columns);
+    if (all) *all = std::move(v);
+    return key;
+  }
+
+  const T* Find(const Values& key) const {
+    const auto it = rows_.find(EncodeKey(key));
+    return it == rows_.end() || !it->second.row ? nullptr : &*it->second.row;
+  }
+  std::vector<const T*> List(const Values& prefix) const {
+    const std::string p = EncodeKey(prefix);
+    std::vector<const T*> out;
+    for (auto it = rows_.lower_bound(p); it != rows_.end() && it->first.compare(0, p.size(), p) == 0; ++it)
+      if (it->second.row) out.push_back(&*it->second.row);
+    return out;
+  }
+  void Put(T row) {
+    std::string key = KeyOf(row);
+    Entry& e = Touch(key);
+    e.row = std::move(row);
+    e.dirty = true;
+    e.sum = false;
+  }
+  void Delete(const Values& key) {
+    Entry& e = Touch(EncodeKey(key));
+    e.row.reset();
+    e.dirty = true;
+  }
+  // Adds the sum columns of `delta` to the row of its key, whether or not it exists. T needs `void Merge(const T&)`.
+  void Add(const T& delta) {
+    Entry& e = Touch(KeyOf(delta));
+    if (e.row) e.row->Merge(delta); else e.row = delta;
+    e.dirty = e.sum = true;
+  }
+
+  void Mark() override { undo_.clear(); }
+  void Rollback() override {
+    for (auto it = undo_.rbegin(); it != undo_.rend(); ++it) {
+      if (it->second) rows_[it->first] = std::move(*it->second); else rows_.erase(it->first);
+    }
+    undo_.clear();
+  }
+  bool Dirty() const override {
+    for (const auto& [k, e] : rows_)
+      if (e.dirty) return true;
+    return false;
+  }
+
+ protected:
+  void Accept(const Row& r) override {
+    T row = T::Read(r);
+    Entry& e = rows_[KeyOf(row)];
+    if (e.dirty) return;
+    e.row = std::move(row);
+    e.stored = true;
+  }
+  std::vector<Change> Changes() const override {
+    std::vector<Change> out;
+    for (const auto& [k, e] : rows_) {
+      if (!e.dirty || (!e.row && !e.stored)) continue;
+      Change c;
+      if (e.row) {
+        c.kind = e.sum ? Change::kAdd : e.stored ? Change::kUpdate : Change::kInsert;
+        e.row->Bind(c.values);
+      } else {
+        c.kind = Change::kDelete;
+        c.values = deleted_keys_.at(k);
+      }
+      out.push_back(std::move(c));
+    }
+    return out;
+  }
+
+ private:
+  Entry& Touch(const std::string& key) {
+    const auto it = rows_.find(key);
+    undo_.emplace_back(key, it == rows_.end() ? std::nullopt : std::optional<Entry>(it->second));
+    Entry& e = it == rows_.end() ? rows_[key] : it->second;
+    if (e.row && e.stored && !e.dirty) {
+      Values all;
+      e.row->Bind(all);
+      all.resize(T::Table().key_columns);
+      deleted_keys_[key] = std::move(all);
+    }
+    return e;
+  }
+
+  absl::btree_map<std::string, Entry> rows_;
+  std::vector<std::pair<std::string, std::optional<Entry>>> undo_;
+  absl::flat_hash_map<std::string, Values> deleted_keys_;
+};
+
+class UnitOfWork {
+ public:
+  // --- for decisions ---------------------------------------------------------------------------------------------------
+  // Rows of T whose key begins with `prefix` will be read. A full key wants one row.
+  template <class T> void Want(const Values& prefix) { Rows<T>().Want(prefix); }
+  // The row of a full key that was wanted; nullptr when there is none. Valid until the next write to T.
+  template <class T> const T* Find(const Values& key) { return Rows<T>().Find(key); }
+  // The rows below a prefix that was wanted, in key order. Valid until the next write to T.
+  template <class T> std::vector<const T*> List(const Values& prefix) { return Rows<T>().List(prefix); }
+  // Inserts or replaces. A key that was not wanted is taken as new; if it exists the transaction is decided again.
+  template <class T> void Put(T row) { Rows<T>().Put(std::move(row)); }
+  // Removes a row that was wanted.
+  template <class T> void Delete(const Values& key) { Rows<T>().Delete(key); }
+  // Adds to the sum columns of a row, made when missing. Needs no Want.
+  template <class T> void Add(const T& delta) { Rows<T>().Add(delta); }
+  // Tells the readers of this service's log. `event` is a serialized hoiam.event.v1.Event.
+  void Emit(std::string event) { events_.push_back({partition_, std::move(event)}); }
+
+  // --- for the combiner and the feed consumer --------------------------------------------------------------------------
+  void Begin(uint32_t partition);  // the next decision belongs to this partition
+  void Abandon();                  // takes back what the decision wrote and emitted
+  bool NeedsLoad() const;
+  absl::Status Load(Session& session);
+  absl::Status Flush(Session& session);
+  bool Dirty() const;
+  struct Emitted {
+    uint32_t partition;
+    std::string event;
+  };
+  const std::vector<Emitted>& events() const { return events_; }
+
+ private:
+  template <class T> TypedRows<T>& Rows() {
+    auto& slot = tables_[T::Table().name];
+    if (!slot) slot = std::make_unique<TypedRows<T>>();
+    return static_cast<TypedRows<T>&>(*slot);
+  }
+  std::map<std::string, std::unique_ptr<TableRows>> tables_;  // by name: a fixed order of statements
+  std::vector<Emitted> events_;
+  size_t mark_ = 0;
+  uint32_t partition_ = 0;
+};
+
+}  // namespace hoiam::db

@@ -1,0 +1,22 @@
+// What every handler knows about its caller. Filled from the gateway's metadata, never from the caller's own.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+
+namespace hoiam::rpc {
+
+struct CallContext {
+  std::string method;           // "/hoiam.survey.v1.ResponseService/CreateResponse"
+  std::string tenant;           // never empty in a public call
+  std::string principal;        // who: recorded as actor
+  std::string request_id;
+  std::string traceparent;      // W3C
+  std::string idempotency_key;  // "" when the caller sent none
+  bool test_mode = false;
+  absl::Time deadline;
+};
+
+}  // namespace hoiam::rpc
