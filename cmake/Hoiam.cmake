@@ -34,9 +34,8 @@ function(hoiam_binary name)
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} hoiam_flags)
 endfunction()
 
-# hoiam_migrations(TARGET NAMESPACE 0001_a.sql …): SQL files compiled in as `const hoiam::db::MigrationSet& NAMESPACE::Migrations()`.
-function(hoiam_migrations target namespace)
-  set(out "${CMAKE_CURRENT_BINARY_DIR}/${target}.cc")
+# hoiam_embed_sql(OUT NAMESPACE a.sql …): writes OUT, SQL files as `const hoiam::db::MigrationSet& NAMESPACE::Migrations()`.
+function(hoiam_embed_sql out namespace)
   set(files "")
   foreach(f ${ARGN})
     list(APPEND files "${CMAKE_CURRENT_SOURCE_DIR}/${f}")
@@ -44,6 +43,12 @@ function(hoiam_migrations target namespace)
   add_custom_command(OUTPUT "${out}"
     COMMAND ${CMAKE_COMMAND} -DOUT=${out} "-DFILES=${files}" -DNAMESPACE=${namespace} -P "${CMAKE_SOURCE_DIR}/cmake/EmbedSql.cmake"
     DEPENDS ${files} "${CMAKE_SOURCE_DIR}/cmake/EmbedSql.cmake" VERBATIM)
+endfunction()
+
+# hoiam_migrations(TARGET NAMESPACE 0001_a.sql …): a library of a service's SQL files.
+function(hoiam_migrations target namespace)
+  set(out "${CMAKE_CURRENT_BINARY_DIR}/${target}.cc")
+  hoiam_embed_sql("${out}" ${namespace} ${ARGN})
   hoiam_library(${target} SRCS "${out}" DEPS platform_db)
 endfunction()
 

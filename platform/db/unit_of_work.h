@@ -32,7 +32,6 @@ class TableRows {
 
   // Notes that rows whose key begins with `prefix` are needed. Returns whether they still have to be loaded.
   bool Want(const Values& prefix);
-  bool Covered(const std::string& encoded_full_key, const Values& key) const;
   bool HasPending() const { return !pending_.empty(); }
   // Loads what is pending: one statement per shape of prefix, in power-of-two lists.
   absl::Status Load(Session& session);
@@ -40,9 +39,11 @@ class TableRows {
   absl::Status Flush(Session& session);
   virtual void Mark() = 0;      // begins a decision
   virtual void Rollback() = 0;  // takes back what the decision wrote
-  virtual bool Dirty() const = 0;
+  virtual bool Touched() const = 0;  // whether the decision wrote anything
 
  protected:
+  // Ends the process when rows below `prefix` were never wanted: a programming error.
+  void CheckWanted(const Values& prefix) const;
   struct Change {
     enum Kind { kInsert, kUpdate, kDelete, kAdd } kind;
     Values values;  // all columns; the key only for kDelete
@@ -78,13 +79,16 @@ class TypedRows final : public TableRows {
 
   const T* Find(const Values& key) const {
     const auto it = rows_.find(EncodeKey(key));
-    return it == rows_.end() || !it->second.row ? nullptr : &*it->second.row;
+    if (it != rows_.end()) return it->second.row ? &*it->second.row : nullptr;
+    CheckWanted(key);
+    return nullptr;
   }
   std::vector<const T*> List(const Values& prefix) const {
     const std::string p = EncodeKey(prefix);
     std::vector<const T*> out;
     for (auto it = rows_.lower_bound(p); it != rows_.end() && it->first.compare(0, p.size(), p) == 0; ++it)
       if (it->second.row) out.push_back(&*it->second.row);
+    if (out.empty()) CheckWanted(prefix);
     return out;
   }
   void Put(T row) {
@@ -113,11 +117,7 @@ class TypedRows final : public TableRows {
     }
     undo_.clear();
   }
-  bool Dirty() const override {
-    for (const auto& [k, e] : rows_)
-      if (e.dirty) return true;
-    return false;
-  }
+  bool Touched() const override { return !undo_.empty(); }
 
  protected:
   void Accept(const Row& r) override {
@@ -184,10 +184,10 @@ class UnitOfWork {
   // --- for the combiner and the feed consumer --------------------------------------------------------------------------
   void Begin(uint32_t partition);  // the next decision belongs to this partition
   void Abandon();                  // takes back what the decision wrote and emitted
+  bool Wrote() const;              // whether the decision wrote or emitted anything
   bool NeedsLoad() const;
   absl::Status Load(Session& session);
   absl::Status Flush(Session& session);
-  bool Dirty() const;
   struct Emitted {
     uint32_t partition;
     std::string event;
