@@ -1,0 +1,59 @@
+// Which answers ring the alarm, and what one answer does to cases.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace hoiam::loop {
+
+// One answer as it is now, and what of it matters here.
+struct Answer {
+  std::string response_id;
+  std::string customer_id;   // empty: anonymous
+  std::string metric;        // NPS, CSAT, CES
+  std::optional<int> score;  // nullopt: skipped, which is not 0
+  std::string comment;
+  std::string touchpoint;
+  std::string owner_team;  // the customer's, when the answer was stored
+  std::string void_reason;
+  int64_t revision = 0;
+  bool voided = false;
+  bool full_effects = false;  // false: only counted, opens nothing
+};
+
+// How urgent a case is; the smaller, the worse.
+enum class Priority {
+  kP1 = 1,  // danger: safety words, whatever the score
+  kP2,      // the lowest scores
+  kP3,      // the rest
+};
+// "P1", "P2", "P3".
+absl::string_view Name(Priority p);
+
+// NPS 0–6, CSAT 1–2, CES 1–3. False for any other metric.
+bool IsDetractor(absl::string_view metric, int score);
+// Of a detractor's answer: P2 for NPS 0–2, CSAT 1 and CES 1, else P3.
+Priority PriorityOf(absl::string_view metric, int score);
+
+// What loop knows of an answer that is already in a case.
+struct KnownAnswer {
+  int64_t revision = 0;
+  bool voided = false;
+};
+
+enum class AnswerEffect {
+  kNone,    // not our business, or already in
+  kOpen,    // opens a case
+  kAttach,  // joins the case that the person has open
+  kAmend,   // changes what a case says about an answer it already has
+};
+
+// `known`: the answer's row, when it is in a case. `person_has_open_case`: of the kind this answer would open;
+// anonymous people have none. Every detractor answer with full effects comes to exactly one kOpen or kAttach in its
+// life.
+AnswerEffect DecideAnswer(const Answer& answer, const std::optional<KnownAnswer>& known, bool person_has_open_case);
+
+}  // namespace hoiam::loop
