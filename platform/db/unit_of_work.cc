@@ -58,7 +58,7 @@ void TableRows::CheckWanted(const Values& prefix) const {
   std::string key;
   for (const Value& v : prefix) {
     key += EncodeKey(&v, 1);
-    if (loaded_.contains(key)) return;
+    if (loaded_.contains(key) || pending_.count(key)) return;  // pending: a Want looks whether it has come yet
   }
   std::fprintf(stderr, "unit of work: a row of %s was read that nobody wanted\n", def_.name.c_str());
   std::abort();  // a decision on rows it has not seen would be wrong in silence
