@@ -1,0 +1,40 @@
+#include "survey_service/domain/metric.h"
+
+#include <cmath>
+
+namespace hoiam::survey {
+
+bool ScoreRange::Holds(double score) const { return score >= min && score <= max && std::floor(score) == score; }
+
+std::optional<Metric> ParseMetric(absl::string_view name) {
+  if (name == "NPS") return Metric::kNps;
+  if (name == "CSAT") return Metric::kCsat;
+  if (name == "CES") return Metric::kCes;
+  return std::nullopt;
+}
+
+absl::string_view MetricName(Metric metric) {
+  switch (metric) {
+    case Metric::kNps:
+      return "NPS";
+    case Metric::kCsat:
+      return "CSAT";
+    case Metric::kCes:
+      return "CES";
+  }
+  return "";
+}
+
+ScoreRange RangeOf(Metric metric) {
+  switch (metric) {
+    case Metric::kNps:
+      return {0, 10};
+    case Metric::kCsat:
+      return {1, 5};
+    case Metric::kCes:
+      return {1, 7};
+  }
+  return {0, 0};
+}
+
+}  // namespace hoiam::survey

@@ -1,0 +1,61 @@
+// Every number of survey_service, with its reason.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/time/time.h"
+
+namespace hoiam::survey {
+
+// --- requests ---
+// A batch is one message of at most 8 MiB and a few transactions of 512 commands.
+inline constexpr int kMaxBatchItems = 1000;
+// Clocks of callers may run ahead; nobody reports the future.
+inline constexpr absl::Duration kClockSlack = absl::Hours(1);
+// Earlier than this is a mistake of a format (epoch 0, two-digit years), not history.
+inline constexpr absl::CivilSecond kEarliest(2000, 1, 1, 0, 0, 0);
+
+// --- text, in bytes unless said otherwise ---
+inline constexpr size_t kMaxName = 256;
+inline constexpr size_t kMaxGivenName = 128;
+inline constexpr size_t kMaxHonorific = 32;
+inline constexpr size_t kMaxEmail = 254;  // RFC 5321
+inline constexpr size_t kMaxPhone = 32;   // as given, with spaces and brackets
+inline constexpr size_t kMaxSegment = 64;
+inline constexpr size_t kMaxTeam = 64;
+inline constexpr size_t kMaxReason = 512;
+inline constexpr size_t kMaxLanguage = 35;        // RFC 5646 §4.4.1
+inline constexpr size_t kMaxComment = 4000;       // characters: two pages, more is not typed into a form
+inline constexpr size_t kMaxQuestionText = 1000;  // characters
+inline constexpr size_t kMaxLabel = 200;          // characters
+inline constexpr size_t kMaxProperties = 64;      // keys
+inline constexpr size_t kMaxPropertyKey = 128;
+inline constexpr size_t kMaxPropertyBytes = 8 * 1024;
+
+// --- surveys ---
+inline constexpr size_t kMaxQuestions = 50;  // a survey nobody finishes is longer
+inline constexpr size_t kMaxOptions = 100;
+inline constexpr size_t kMaxTriggerValues = 100;
+inline constexpr absl::Duration kMaxMaxAge = absl::Hours(24 * 365);
+inline constexpr absl::Duration kMaxWindow = absl::Hours(24 * 365 * 3);
+inline constexpr absl::Duration kMinExpireAfter = absl::Hours(1);
+inline constexpr absl::Duration kMaxExpireAfter = absl::Hours(24 * 365);
+// An unset max_age: memories of a purchase fade within days.
+inline constexpr absl::Duration kDefaultMaxAge = absl::Hours(24 * 3);
+// An unset expire_after.
+inline constexpr absl::Duration kDefaultExpireAfter = absl::Hours(24 * 30);
+
+// --- fatigue (requirements.md §4) ---
+// Nobody is asked twice within a day, by whatever survey.
+inline constexpr absl::Duration kFloor = absl::Hours(24);
+// A survey about one transaction; one about the relationship (it has no trigger).
+inline constexpr absl::Duration kTransactionalWindow = absl::Hours(24 * 30);
+inline constexpr absl::Duration kRelationshipWindow = absl::Hours(24 * 90);
+
+// --- links ---
+// 128 bits: nobody finds one by trying.
+inline constexpr size_t kTokenBytes = 16;
+inline constexpr size_t kMinLinkKeyBytes = 32;
+
+}  // namespace hoiam::survey
