@@ -28,16 +28,26 @@ Kind MessageKind(const Descriptor* d) {
 
 Kind KindOf(const FieldDescriptor* f) {
   switch (f->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_BOOL: return Kind::kBool;
-    case FieldDescriptor::CPPTYPE_INT32: return Kind::kInt32;
-    case FieldDescriptor::CPPTYPE_UINT32: return Kind::kUint32;
-    case FieldDescriptor::CPPTYPE_INT64: return Kind::kInt64;
-    case FieldDescriptor::CPPTYPE_UINT64: return Kind::kUint64;
-    case FieldDescriptor::CPPTYPE_FLOAT: return Kind::kFloat;
-    case FieldDescriptor::CPPTYPE_DOUBLE: return Kind::kDouble;
-    case FieldDescriptor::CPPTYPE_ENUM: return Kind::kEnum;
-    case FieldDescriptor::CPPTYPE_STRING: return f->type() == FieldDescriptor::TYPE_BYTES ? Kind::kBytes : Kind::kString;
-    case FieldDescriptor::CPPTYPE_MESSAGE: return MessageKind(f->message_type());
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return Kind::kBool;
+    case FieldDescriptor::CPPTYPE_INT32:
+      return Kind::kInt32;
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return Kind::kUint32;
+    case FieldDescriptor::CPPTYPE_INT64:
+      return Kind::kInt64;
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return Kind::kUint64;
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      return Kind::kFloat;
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return Kind::kDouble;
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return Kind::kEnum;
+    case FieldDescriptor::CPPTYPE_STRING:
+      return f->type() == FieldDescriptor::TYPE_BYTES ? Kind::kBytes : Kind::kString;
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return MessageKind(f->message_type());
   }
   std::abort();
 }

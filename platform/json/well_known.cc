@@ -61,8 +61,8 @@ bool Nanos(absl::string_view& in, int32_t& nanos) {
 
 std::string FormatTimestamp(const google::protobuf::Timestamp& t) {
   const absl::CivilSecond c = absl::CivilSecond(1970, 1, 1, 0, 0, 0) + t.seconds();
-  return absl::StrFormat("%04d-%02d-%02dT%02d:%02d:%02d%sZ", c.year(), c.month(), c.day(), c.hour(), c.minute(), c.second(),
-                         Fraction(t.nanos()));
+  return absl::StrFormat("%04d-%02d-%02dT%02d:%02d:%02d%sZ", c.year(), c.month(), c.day(), c.hour(), c.minute(),
+                         c.second(), Fraction(t.nanos()));
 }
 
 bool ParseTimestamp(absl::string_view in, google::protobuf::Timestamp& t) {
@@ -71,7 +71,8 @@ bool ParseTimestamp(absl::string_view in, google::protobuf::Timestamp& t) {
   const bool date = Digits(in, 4, year) && Char(in, '-') && Digits(in, 2, month) && Char(in, '-') && Digits(in, 2, day);
   if (!date || in.empty() || (in[0] != 'T' && in[0] != 't')) return false;
   in.remove_prefix(1);
-  if (!Digits(in, 2, hour) || !Char(in, ':') || !Digits(in, 2, minute) || !Char(in, ':') || !Digits(in, 2, second)) return false;
+  if (!Digits(in, 2, hour) || !Char(in, ':') || !Digits(in, 2, minute) || !Char(in, ':') || !Digits(in, 2, second))
+    return false;
   if (!Nanos(in, nanos) || in.empty()) return false;
   const char zone = in[0];
   in.remove_prefix(1);
@@ -134,8 +135,12 @@ bool ParseFieldMask(absl::string_view text, google::protobuf::FieldMask& mask) {
   for (absl::string_view path : absl::StrSplit(text, ',')) {
     std::string snake;
     for (absl::string_view name : absl::StrSplit(path, '.')) {
-      if (name.empty() || !absl::ascii_islower(name[0])) return false;
       if (!snake.empty()) snake += '.';
+      if (name == "*") {
+        snake += '*';
+        continue;
+      }
+      if (name.empty() || !absl::ascii_islower(name[0])) return false;
       for (char c : name) {
         if (!absl::ascii_isalnum(c)) return false;
         if (absl::ascii_isupper(c)) snake += '_';

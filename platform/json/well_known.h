@@ -22,7 +22,7 @@ bool ParseDuration(absl::string_view text, google::protobuf::Duration& d);
 
 // "displayName,customer.email".
 std::string FormatFieldMask(const google::protobuf::FieldMask& mask);
-// Commas and lowerCamelCase to snake_case paths. False when empty, or a path is not made of names and dots.
+// Commas and lowerCamelCase to snake_case paths; "*" stays. False when empty, or a path is not made of names and dots.
 bool ParseFieldMask(absl::string_view text, google::protobuf::FieldMask& mask);
 
 }  // namespace hoiam::json
