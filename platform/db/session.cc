@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "platform/base/status.h"
 #include "platform/db/mysql_error.h"
 
 namespace hoiam::db {
@@ -111,7 +112,7 @@ class MysqlSession final : public Session {
       } else if (const auto* s = std::get_if<std::string>(&v)) {
         ps.setString(i, *s);
       } else if (const auto* t = std::get_if<absl::Time>(&v)) {
-        ps.setString(i, FormatTime(*t));
+        ps.setString(i, db::FormatTime(*t));
       } else {
         ps.setNull(i, 0);
       }

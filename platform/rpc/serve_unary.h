@@ -9,6 +9,7 @@
 //   }
 #pragma once
 
+#include <google/protobuf/descriptor.h>
 #include <grpcpp/grpcpp.h>
 
 #include <functional>
@@ -48,15 +49,17 @@ void AddTrailers(grpc::CallbackServerContext& c, const ReplyMeta& meta);
 grpc::Status Wire(const absl::Status& s, const std::string& request_id);
 absl::Status Overloaded();
 absl::Status NoTimeLeft();
-const char* MethodOf(grpc::CallbackServerContext& c);
+// "/hoiam.survey.v1.ResponseService/CreateResponse", from the file of the request's type and the name of the method that serves.
+const char* MethodName(const google::protobuf::Descriptor* request, const char* function);
 }  // namespace internal
 
 // handler: absl::StatusOr<Resp>(const CallContext&, const Req&), may block.
 template <class Req, class Resp, class Handler>
-grpc::ServerUnaryReactor* ServeRead(Runtime& rt, grpc::CallbackServerContext* c, const Req* q, Resp* r, Handler handler) {
+grpc::ServerUnaryReactor* ServeRead(Runtime& rt, grpc::CallbackServerContext* c, const Req* q, Resp* r, Handler handler,
+                                    const char* function = __builtin_FUNCTION()) {
   auto* reactor = c->DefaultReactor();
   const absl::Time started = rt.Now();
-  auto ctx = rt.Admit(*c, internal::MethodOf(*c));
+  auto ctx = rt.Admit(*c, internal::MethodName(Req::descriptor(), function));
   if (!ctx.ok()) return reactor->Finish(internal::Wire(ctx.status(), "")), reactor;
   auto work = [&rt, q, r, reactor, started, ctx = *ctx, handler = std::move(handler)] {
     absl::Status status;
@@ -81,10 +84,10 @@ grpc::ServerUnaryReactor* ServeRead(Runtime& rt, grpc::CallbackServerContext* c,
 // With `on_pool` it runs on the read pool and may block before it submits (to look up a subject).
 template <class Req, class Resp, class Handler>
 grpc::ServerUnaryReactor* ServeWrite(Runtime& rt, grpc::CallbackServerContext* c, const Req* q, Resp* r, Handler handler,
-                                     bool on_pool = false) {
+                                     bool on_pool = false, const char* function = __builtin_FUNCTION()) {
   auto* reactor = c->DefaultReactor();
   const absl::Time started = rt.Now();
-  auto ctx = rt.Admit(*c, internal::MethodOf(*c));
+  auto ctx = rt.Admit(*c, internal::MethodName(Req::descriptor(), function));
   if (!ctx.ok()) return reactor->Finish(internal::Wire(ctx.status(), "")), reactor;
   Reply<Resp> reply = [&rt, c, r, reactor, started, ctx = *ctx](absl::StatusOr<Resp> result, ReplyMeta meta) {
     if (result.ok()) *r = *std::move(result);
