@@ -375,13 +375,15 @@ Consumer::Consumer(std::shared_ptr<grpc::ChannelInterface> channel, db::Pool& po
   impl_->thread = std::thread([this] { impl_->Loop(); });
 }
 
-Consumer::~Consumer() {
+Consumer::~Consumer() { Stop(); }
+
+void Consumer::Stop() {
   {
     std::lock_guard lock(impl_->mu);
     impl_->stopping = true;
   }
   impl_->cv.notify_all();
-  impl_->thread.join();
+  if (impl_->thread.joinable()) impl_->thread.join();
 }
 
 absl::Status Consumer::health() const {

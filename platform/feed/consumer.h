@@ -50,6 +50,8 @@ class Consumer {
   Consumer(std::shared_ptr<grpc::ChannelInterface> channel, db::Pool& pool, EventHandler& handler, const Clock& clock,
            ConsumerOptions options);
   ~Consumer();
+  // Ends reading and applying; what it knows stays readable.
+  void Stop();
 
   // OK while it follows; FAILED_PRECONDITION reason FEED_WENT_BACK, FEED_TRIMMED or UNKNOWN_EVENT once it has stopped.
   absl::Status health() const;
