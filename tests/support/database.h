@@ -10,8 +10,8 @@
 
 namespace hoiam::testing {
 
-// URL of the server with prefix `prefix` (schemas prefix_survey …), starting it when needed. Each prefix is a fresh name
-// when left empty.
+// URL of the server with prefix `prefix` (schemas prefix_survey …), starting it when needed. Each prefix is a fresh
+// name when left empty.
 std::string DatabaseUrl(std::string prefix = "");
 
 // A fresh, migrated schema and a pool on it.

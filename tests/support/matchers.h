@@ -13,7 +13,9 @@ namespace hoiam::testing {
 
 inline const absl::Status& StatusOf(const absl::Status& s) { return s; }
 template <class T>
-const absl::Status& StatusOf(const absl::StatusOr<T>& s) { return s.status(); }
+const absl::Status& StatusOf(const absl::StatusOr<T>& s) {
+  return s.status();
+}
 
 MATCHER(IsOk, "is OK") {
   *result_listener << StatusOf(arg).ToString();
