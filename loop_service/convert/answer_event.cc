@@ -1,0 +1,21 @@
+#include "loop_service/convert/answer_event.h"
+
+namespace hoiam::loop {
+
+Answer FromEvent(const hoiam::survey::v1::Response& response) {
+  Answer a;
+  a.response_id = response.response_id();
+  a.customer_id = response.customer_id();
+  a.metric = response.metric();
+  if (response.has_score()) a.score = response.score();
+  a.comment = response.comment();
+  a.touchpoint = response.touchpoint();
+  a.owner_team = response.owner_team();
+  a.void_reason = response.void_reason();
+  a.revision = response.revision();
+  a.voided = response.voided();
+  a.full_effects = response.effects() == hoiam::survey::v1::Effects::FULL;
+  return a;
+}
+
+}  // namespace hoiam::loop

@@ -1,0 +1,58 @@
+// Reads of cases outside of the unit of work: plain SELECTs, each served by an index and by tenant.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "platform/base/filter.h"
+#include "platform/db/session.h"
+#include "platform/db/write_combiner.h"
+
+namespace hoiam::loop {
+
+// Where a case stands in the order of lists: newest first.
+struct CasePosition {
+  absl::Time create_time;
+  std::string case_id;
+};
+
+struct StoredCase {
+  CasePosition position;
+  std::string body;
+};
+
+// What a list of cases is cut by: names of fields as callers write them, and values as the columns hold them.
+// INVALID_ARGUMENT reason INVALID_FILTER. The text is "" for everything.
+struct CaseCondition {
+  std::string sql;
+  db::Values params;
+};
+absl::StatusOr<CaseCondition> MakeCaseCondition(const Filter& filter);
+
+struct CasePage {
+  std::vector<StoredCase> cases;
+  bool more = false;
+};
+
+// The partition's subject of a case, which never changes; nullopt when the tenant has no such case.
+absl::StatusOr<std::optional<std::string>> FindSubject(db::Session& session, absl::string_view tenant,
+                                                       absl::string_view case_id);
+// The body of a case; nullopt when the tenant has no such case.
+absl::StatusOr<std::optional<std::string>> FindCase(db::Session& session, absl::string_view tenant,
+                                                    absl::string_view case_id);
+// At most `limit` cases after `after`, newest first; fewer when bodies come to more than `max_bytes` (but one at
+// least).
+absl::StatusOr<CasePage> ListCases(db::Session& session, absl::string_view tenant, const CaseCondition& condition,
+                                   const std::optional<CasePosition>& after, size_t limit, size_t max_bytes);
+// Where every partition of this service's own log ends now.
+absl::StatusOr<std::vector<db::LogPosition>> LogEnds(db::Session& session);
+
+// The statement of a list, for the test that asks the database how it would run it.
+std::string ListCasesSql(absl::string_view condition, bool after);
+
+}  // namespace hoiam::loop
