@@ -19,6 +19,8 @@ const Band* BandOf(absl::string_view metric) {
   return nullptr;
 }
 
+bool RingsAlarm(const Answer& a) { return a.full_effects && !a.voided && a.score && IsDetractor(a.metric, *a.score); }
+
 }  // namespace
 
 absl::string_view Name(Priority p) {
@@ -43,10 +45,11 @@ Priority PriorityOf(absl::string_view metric, int score) {
   return b && score <= b->worst_up_to ? Priority::kP2 : Priority::kP3;
 }
 
+bool MayConcernCases(const Answer& answer) { return answer.revision > 1 || RingsAlarm(answer); }
+
 AnswerEffect DecideAnswer(const Answer& answer, const std::optional<KnownAnswer>& known, bool person_has_open_case) {
   if (known) return answer.revision > known->revision ? AnswerEffect::kAmend : AnswerEffect::kNone;
-  if (!answer.full_effects || answer.voided || !answer.score) return AnswerEffect::kNone;
-  if (!IsDetractor(answer.metric, *answer.score)) return AnswerEffect::kNone;
+  if (!RingsAlarm(answer)) return AnswerEffect::kNone;
   return person_has_open_case ? AnswerEffect::kAttach : AnswerEffect::kOpen;
 }
 

@@ -51,6 +51,9 @@ enum class AnswerEffect {
   kAmend,   // changes what a case says about an answer it already has
 };
 
+// False when no case can be concerned, whatever is stored: spares a look at the tables for most of what arrives.
+bool MayConcernCases(const Answer& answer);
+
 // `known`: the answer's row, when it is in a case. `person_has_open_case`: of the kind this answer would open;
 // anonymous people have none. Every detractor answer with full effects comes to exactly one kOpen or kAttach in its
 // life.

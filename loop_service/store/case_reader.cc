@@ -9,7 +9,7 @@
 namespace hoiam::loop {
 namespace {
 
-constexpr char kSelectSubject[] = "SELECT subject FROM loop_case WHERE tenant_id = ? AND case_id = ?";
+constexpr char kSelectHandle[] = "SELECT subject, LENGTH(body) FROM loop_case WHERE tenant_id = ? AND case_id = ?";
 constexpr char kSelectBody[] = "SELECT body FROM loop_case WHERE tenant_id = ? AND case_id = ?";
 constexpr char kSelectLogEnds[] = "SELECT partition_id, epoch, next_seq FROM event_head WHERE partition_id >= 0";
 
@@ -33,14 +33,6 @@ std::vector<db::FilterField> Fields() {
           {"open", "is_open", FilterFieldKind::kInteger}};
 }
 
-absl::StatusOr<std::optional<std::string>> FindOne(db::Session& session, const std::string& sql,
-                                                   absl::string_view tenant, absl::string_view case_id) {
-  std::optional<std::string> found;
-  HOIAM_RETURN_IF_ERROR(
-      session.Query(sql, {std::string(tenant), std::string(case_id)}, [&](const db::Row& r) { found = r.Bytes(0); }));
-  return found;
-}
-
 }  // namespace
 
 absl::StatusOr<CaseCondition> MakeCaseCondition(const Filter& filter) {
@@ -49,14 +41,22 @@ absl::StatusOr<CaseCondition> MakeCaseCondition(const Filter& filter) {
   return condition;
 }
 
-absl::StatusOr<std::optional<std::string>> FindSubject(db::Session& session, absl::string_view tenant,
-                                                       absl::string_view case_id) {
-  return FindOne(session, kSelectSubject, tenant, case_id);
+absl::StatusOr<std::optional<CaseHandle>> FindHandle(db::Session& session, absl::string_view tenant,
+                                                     absl::string_view case_id) {
+  std::optional<CaseHandle> found;
+  HOIAM_RETURN_IF_ERROR(
+      session.Query(kSelectHandle, {std::string(tenant), std::string(case_id)}, [&](const db::Row& r) {
+        found = CaseHandle{r.Bytes(0), static_cast<size_t>(r.Int(1))};
+      }));
+  return found;
 }
 
 absl::StatusOr<std::optional<std::string>> FindCase(db::Session& session, absl::string_view tenant,
                                                     absl::string_view case_id) {
-  return FindOne(session, kSelectBody, tenant, case_id);
+  std::optional<std::string> found;
+  HOIAM_RETURN_IF_ERROR(session.Query(kSelectBody, {std::string(tenant), std::string(case_id)},
+                                      [&](const db::Row& r) { found = r.Bytes(0); }));
+  return found;
 }
 
 std::string ListCasesSql(absl::string_view condition, bool after) {

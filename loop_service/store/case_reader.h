@@ -39,9 +39,14 @@ struct CasePage {
   bool more = false;
 };
 
-// The partition's subject of a case, which never changes; nullopt when the tenant has no such case.
-absl::StatusOr<std::optional<std::string>> FindSubject(db::Session& session, absl::string_view tenant,
-                                                       absl::string_view case_id);
+// What must be known of a case before a change to it can be queued.
+struct CaseHandle {
+  std::string subject;  // decides the partition; never changes
+  size_t body_bytes = 0;
+};
+// nullopt when the tenant has no such case.
+absl::StatusOr<std::optional<CaseHandle>> FindHandle(db::Session& session, absl::string_view tenant,
+                                                     absl::string_view case_id);
 // The body of a case; nullopt when the tenant has no such case.
 absl::StatusOr<std::optional<std::string>> FindCase(db::Session& session, absl::string_view tenant,
                                                     absl::string_view case_id);

@@ -1,0 +1,80 @@
+#include "loop_service/app/case_book.h"
+
+#include "hoiam/event/v1/event.pb.h"
+#include "loop_service/convert/case_proto.h"
+#include "loop_service/store/rows.h"
+#include "platform/base/ids.h"
+#include "platform/base/status.h"
+
+namespace hoiam::loop {
+namespace {
+
+CaseRow ToRow(const std::string& tenant, const Case& c) {
+  CaseRow row;
+  row.tenant_id = tenant;
+  row.case_id = c.case_id;
+  row.subject = SubjectOf(c);
+  row.customer_id = c.customer_id;
+  row.kind = std::string(Name(c.kind));
+  row.state = std::string(Name(c.state));
+  row.is_open = IsOpen(c.state);
+  row.priority = std::string(Name(c.priority));
+  row.owner = c.owner;
+  row.team = c.team;
+  row.version = c.version;
+  row.create_time = c.create_time;
+  row.update_time = c.update_time;
+  row.body = ToStored(c).SerializeAsString();
+  return row;
+}
+
+// A customer has at most one open case of a kind; nobody can be recognised in an anonymous one.
+void KeepOpenCase(db::UnitOfWork& uow, const std::string& tenant, const Case& c) {
+  if (c.customer_id.empty()) return;
+  const db::Values key = OpenCaseKey(tenant, c.customer_id, c.kind);
+  const OpenCaseRow* row = uow.Find<OpenCaseRow>(key);
+  if (IsOpen(c.state)) {
+    if (!row) uow.Put(OpenCaseRow{tenant, c.customer_id, std::string(Name(c.kind)), c.case_id});
+  } else if (row && row->case_id == c.case_id) {
+    uow.Delete<OpenCaseRow>(key);
+  }
+}
+
+std::string Changed(const std::string& tenant, const Case& c, absl::Time now) {
+  hoiam::event::v1::Event event;
+  event.set_event_id(NewUuid(now));
+  event.set_tenant_id(tenant);
+  event.set_subject(c.customer_id);
+  *event.mutable_case_()->mutable_case_() = ToShown(c, now);
+  *event.mutable_occurred_at() = event.case_().case_().update_time();
+  return event.SerializeAsString();
+}
+
+}  // namespace
+
+db::Values OpenCaseKey(const std::string& tenant, const std::string& customer_id, CaseKind kind) {
+  return {tenant, customer_id, std::string(Name(kind))};
+}
+
+void WantCase(db::UnitOfWork& uow, const std::string& tenant, const std::string& case_id) {
+  const db::Values key = {tenant, case_id};
+  uow.Want<CaseRow>(key);
+  if (const CaseRow* row = uow.Find<CaseRow>(key); row && !row->customer_id.empty())
+    uow.Want<OpenCaseRow>({tenant, row->customer_id, row->kind});
+}
+
+absl::StatusOr<std::optional<Case>> LoadCase(db::UnitOfWork& uow, const std::string& tenant,
+                                             const std::string& case_id) {
+  const CaseRow* row = uow.Find<CaseRow>({tenant, case_id});
+  if (!row) return std::optional<Case>();
+  HOIAM_ASSIGN_OR_RETURN(Case c, FromStored(row->body));
+  return std::optional<Case>(std::move(c));
+}
+
+void SaveCase(db::UnitOfWork& uow, const std::string& tenant, const Case& c, absl::Time now) {
+  uow.Put(ToRow(tenant, c));
+  KeepOpenCase(uow, tenant, c);
+  uow.Emit(Changed(tenant, c, now));
+}
+
+}  // namespace hoiam::loop

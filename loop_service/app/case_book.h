@@ -1,0 +1,28 @@
+// Cases in a unit of work: reading one, and saving one together with all that must stay in step with it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "loop_service/domain/case.h"
+#include "platform/db/unit_of_work.h"
+
+namespace hoiam::loop {
+
+// Key of the row that names a customer's open case.
+db::Values OpenCaseKey(const std::string& tenant, const std::string& customer_id, CaseKind kind);
+
+// Wants a case and, in the next round, what saving it needs.
+void WantCase(db::UnitOfWork& uow, const std::string& tenant, const std::string& case_id);
+
+// A case that was wanted; nullopt when the tenant has none of that id.
+absl::StatusOr<std::optional<Case>> LoadCase(db::UnitOfWork& uow, const std::string& tenant,
+                                             const std::string& case_id);
+
+// Writes the case, keeps open_case in step with its state, and tells the readers of this service's log. For a new case
+// the row of OpenCaseKey must have been wanted.
+void SaveCase(db::UnitOfWork& uow, const std::string& tenant, const Case& c, absl::Time now);
+
+}  // namespace hoiam::loop

@@ -1,0 +1,29 @@
+// loop_service: cases. What is done about an unhappy customer, by whom, until when.
+#include "loop_service/app/change_case.h"
+#include "loop_service/app/follow_answers.h"
+#include "loop_service/app/read_cases.h"
+#include "loop_service/migrations/migrations.h"
+#include "loop_service/rpc/case_service.h"
+#include "platform/server/app.h"
+
+using namespace hoiam;
+
+int main() {
+  server::AppOptions options;
+  options.name = "loop";
+  options.migrations = &loop::Migrations();
+  server::App app(options);
+  app.Start();
+
+  app.hub();  // tells scoring, survey and the gateway about cases
+
+  loop::AnswerFollower alarm;
+  feed::Consumer& survey = app.Follow("survey", alarm, /*writes_own_log=*/true);
+
+  loop::CaseReads reads(app.pool(), survey, app.clock());
+  loop::CaseChanger changer(app.pool(), app.writer());
+  loop::CaseService service(app.runtime(), reads, changer);
+  app.Register(&service);
+
+  return app.Serve();
+}

@@ -1,0 +1,45 @@
+// The RPCs of loop_service, one line each: what stands around a call is platform/rpc/serve_unary.h.
+#pragma once
+
+#include "hoiam/loop/v1/loop_service.grpc.pb.h"
+#include "loop_service/app/change_case.h"
+#include "loop_service/app/read_cases.h"
+#include "platform/rpc/serve_unary.h"
+
+namespace hoiam::loop {
+
+class CaseService final : public pb::CaseService::CallbackService {
+ public:
+  using Context = grpc::CallbackServerContext;
+  using Reactor = grpc::ServerUnaryReactor;
+
+  CaseService(rpc::Runtime& runtime, CaseReads& reads, CaseChanger& changer)
+      : runtime_(runtime), reads_(reads), changer_(changer) {}
+
+  Reactor* ListCases(Context* c, const pb::ListCasesRequest* q, pb::ListCasesResponse* r) override;
+  Reactor* GetCase(Context* c, const pb::GetCaseRequest* q, pb::Case* r) override;
+  Reactor* ListRootCauses(Context* c, const pb::ListRootCausesRequest* q, pb::ListRootCausesResponse* r) override;
+  Reactor* ListTeams(Context* c, const pb::ListTeamsRequest* q, pb::ListTeamsResponse* r) override;
+
+  using Changed = pb::CaseChangeResponse;
+  Reactor* AcknowledgeCase(Context* c, const pb::AcknowledgeCaseRequest* q, Changed* r) override;
+  Reactor* AssignCase(Context* c, const pb::AssignCaseRequest* q, Changed* r) override;
+  Reactor* CreateNote(Context* c, const pb::CreateNoteRequest* q, Changed* r) override;
+  Reactor* ContactCustomer(Context* c, const pb::ContactCustomerRequest* q, Changed* r) override;
+  Reactor* ResolveCase(Context* c, const pb::ResolveCaseRequest* q, Changed* r) override;
+  Reactor* VerifyCase(Context* c, const pb::VerifyCaseRequest* q, Changed* r) override;
+  Reactor* CloseCase(Context* c, const pb::CloseCaseRequest* q, Changed* r) override;
+  Reactor* ReopenCase(Context* c, const pb::ReopenCaseRequest* q, Changed* r) override;
+  Reactor* CancelCase(Context* c, const pb::CancelCaseRequest* q, Changed* r) override;
+
+ private:
+  // Every verb: check its shape, look the case up, change it.
+  template <class Request>
+  Reactor* Change(Context* c, const Request* q, Changed* r);
+
+  rpc::Runtime& runtime_;
+  CaseReads& reads_;
+  CaseChanger& changer_;
+};
+
+}  // namespace hoiam::loop
