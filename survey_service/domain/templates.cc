@@ -52,15 +52,14 @@ Template Nps() {
 }
 
 Template Csat() {
-  return {
-      "csat",
-      Metric::kCsat,
-      {Scale("csat", QuestionKind::kCsat,
-             {"Anh/chị hài lòng thế nào với lần mua hàng này tại {store}?",
-              "How satisfied are you with this purchase at {store}?"},
-             {"Rất không hài lòng", "Very dissatisfied"}, {"Rất hài lòng", "Very satisfied"}),
-       Text("improve_first", {"Điều gì nên cải thiện trước tiên ạ?", "What should we improve first?"}, {"csat", 1, 3}),
-       Text("keep", {"Anh/chị thích nhất điều gì ạ?", "What did you like best?"}, {"csat", 4, 5})}};
+  return {"csat",
+          Metric::kCsat,
+          {Scale("csat", QuestionKind::kCsat,
+                 {"Anh/chị hài lòng thế nào với lần mua hàng này tại {store}?",
+                  "How satisfied are you with this purchase at {store}?"},
+                 {"Rất không hài lòng", "Very dissatisfied"}, {"Rất hài lòng", "Very satisfied"}),
+           Text("improve_first", {"Điều gì nên cải thiện trước tiên ạ?", "What should we improve first?"},
+                {"csat", 1, 3})}};
 }
 
 Template Ces() {

@@ -1,0 +1,19 @@
+#include "survey_service/store/interaction_reader.h"
+
+#include "platform/base/status.h"
+
+namespace hoiam::survey {
+namespace {
+
+constexpr char kOne[] = "SELECT body FROM interaction WHERE tenant_id = ? AND interaction_id = ?";
+
+}  // namespace
+
+absl::StatusOr<std::optional<std::string>> ReadInteraction(db::Session& session, const std::string& tenant,
+                                                           const std::string& interaction_id) {
+  std::optional<std::string> found;
+  HOIAM_RETURN_IF_ERROR(session.Query(kOne, {tenant, interaction_id}, [&](const db::Row& r) { found = r.Bytes(0); }));
+  return found;
+}
+
+}  // namespace hoiam::survey

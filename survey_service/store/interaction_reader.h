@@ -1,0 +1,16 @@
+// Reads of interactions outside of a write.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "platform/db/session.h"
+
+namespace hoiam::survey {
+
+// The body: a serialized hoiam.survey.v1.Interaction.
+absl::StatusOr<std::optional<std::string>> ReadInteraction(db::Session& session, const std::string& tenant,
+                                                           const std::string& interaction_id);
+
+}  // namespace hoiam::survey

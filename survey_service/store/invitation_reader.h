@@ -1,0 +1,33 @@
+// Reads of invitations outside of a write. Whose an invitation is, and which one a token opens, never changes: what is
+// read here may name the subject of a write.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/db/session.h"
+#include "survey_service/store/rows.h"
+
+namespace hoiam::survey {
+
+// The customer of an invitation.
+absl::StatusOr<std::optional<std::string>> ReadInvitationCustomer(db::Session& session, const std::string& tenant,
+                                                                  const std::string& invitation_id);
+
+// What a token opens, by its SHA-256, in whatever tenant: the token is the respondent's whole authority.
+absl::StatusOr<std::optional<InvitationRow>> ReadInvitationByToken(db::Session& session, const std::string& token_hash);
+
+// Where a page of invitations begins: before this one.
+struct InvitationPlace {
+  absl::Time create_time;
+  std::string invitation_id;
+};
+
+// Of one survey, newest first; at most `limit`.
+absl::StatusOr<std::vector<InvitationRow>> ListInvitations(db::Session& session, const std::string& tenant,
+                                                           const std::string& survey_id,
+                                                           const std::optional<InvitationPlace>& before, int limit);
+
+}  // namespace hoiam::survey

@@ -1,0 +1,29 @@
+// Reads of answers outside of a write.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/base/filter.h"
+#include "platform/db/session.h"
+
+namespace hoiam::survey {
+
+// The body: a serialized hoiam.survey.v1.Response.
+absl::StatusOr<std::optional<std::string>> ReadResponse(db::Session& session, const std::string& tenant,
+                                                        const std::string& response_id);
+
+// Where a page of answers begins: before this one.
+struct ResponsePlace {
+  absl::Time responded_at;
+  std::string response_id;
+};
+
+// Bodies by responded_at, newest first; at most `limit`. INVALID_FILTER for what cannot be filtered on.
+absl::StatusOr<std::vector<std::string>> ListResponses(db::Session& session, const std::string& tenant,
+                                                       const Filter& filter, const std::optional<ResponsePlace>& before,
+                                                       int limit);
+
+}  // namespace hoiam::survey
