@@ -364,8 +364,9 @@ struct Consumer::Impl {
   }
 
   uint32_t OwnPartition(const Event& e) const {
-    // Anonymous answers carry their own id as subject of the log entry.
-    return PartitionOf(e.tenant_id(), e.subject(), options.own_partitions);
+    // An anonymous answer has no subject: its own id decides, as it does for calls about what it caused.
+    const bool anonymous = e.subject().empty() && e.has_response();
+    return PartitionOf(e.tenant_id(), anonymous ? e.response().response().response_id() : e.subject(), options.own_partitions);
   }
 };
 
