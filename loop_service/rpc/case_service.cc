@@ -8,13 +8,13 @@
 namespace hoiam::loop {
 
 template <class Request>
-CaseService::Reactor* CaseService::Change(Context* c, const Request* q, Changed* r) {
+CaseService::Reactor* CaseService::Change(Context* c, const Request* q, Changed* r, const char* function) {
   const auto handler = [this](const rpc::CallContext& ctx, const Request& request, rpc::Reply<Changed> reply) {
     auto call = ParseCall(request);
     if (!call.ok()) return reply(call.status(), {});
     changer_.Change(ctx, request, *std::move(call), std::move(reply));
   };
-  return rpc::ServeWrite(runtime_, c, q, r, handler, /*on_pool=*/true);
+  return rpc::ServeWrite(runtime_, c, q, r, handler, /*on_pool=*/true, function);
 }
 
 CaseService::Reactor* CaseService::ListCases(Context* c, const pb::ListCasesRequest* q, pb::ListCasesResponse* r) {
