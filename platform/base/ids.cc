@@ -18,7 +18,8 @@ std::string NewUuid(absl::Time now) {
 
 std::string UuidToString(absl::string_view bytes) {
   const std::string h = Hex(bytes);
-  return absl::StrCat(h.substr(0, 8), "-", h.substr(8, 4), "-", h.substr(12, 4), "-", h.substr(16, 4), "-", h.substr(20));
+  return absl::StrCat(h.substr(0, 8), "-", h.substr(8, 4), "-", h.substr(12, 4), "-", h.substr(16, 4), "-",
+                      h.substr(20));
 }
 
 std::optional<std::string> ParseUuid(absl::string_view text) {

@@ -17,7 +17,8 @@ std::string UuidToString(absl::string_view bytes);
 // 16 bytes of a UUID in its 36-character form; nullopt otherwise.
 std::optional<std::string> ParseUuid(absl::string_view text);
 
-// First 8 bytes, big endian, of SHA-256(tenant ‖ 0x00 ‖ subject), mod `partitions`. The same in every process and release.
+// First 8 bytes, big endian, of SHA-256(tenant ‖ 0x00 ‖ subject), mod `partitions`. The same in every process and
+// release.
 uint32_t PartitionOf(absl::string_view tenant, absl::string_view subject, uint32_t partitions);
 
 }  // namespace hoiam

@@ -9,11 +9,9 @@ namespace {
 
 constexpr size_t kMac = 8;
 
-// Not a secret: it only catches tokens that are damaged or belong to another query. A made-up position shows nothing that
-// the caller could not list anyway.
-std::string Check(absl::string_view query, absl::string_view body) {
-  return HmacSha256(query, body).substr(0, kMac);
-}
+// Not a secret: it only catches tokens that are damaged or belong to another query. A made-up position shows nothing
+// that the caller could not list anyway.
+std::string Check(absl::string_view query, absl::string_view body) { return HmacSha256(query, body).substr(0, kMac); }
 
 absl::Status Bad() {
   Violations v;

@@ -15,7 +15,8 @@ void PutString(std::string& out, absl::string_view s) { absl::StrAppend(&out, s.
 bool TakeString(absl::string_view& in, std::string& out) {
   const auto colon = in.find(':');
   size_t n = 0;
-  if (colon == absl::string_view::npos || !absl::SimpleAtoi(in.substr(0, colon), &n) || in.size() < colon + 1 + n) return false;
+  if (colon == absl::string_view::npos || !absl::SimpleAtoi(in.substr(0, colon), &n) || in.size() < colon + 1 + n)
+    return false;
   out = std::string(in.substr(colon + 1, n));
   in.remove_prefix(colon + 1 + n);
   return true;
@@ -68,7 +69,8 @@ std::optional<ErrorDetail> DetailOf(const absl::Status& status) {
   if (!TakeString(in, d.reason) || !TakeMap(in, d.metadata)) return std::nullopt;
   while (!in.empty()) {
     Violation v;
-    if (!TakeString(in, v.field) || !TakeString(in, v.reason) || !TakeString(in, v.description) || !TakeMap(in, v.metadata))
+    if (!TakeString(in, v.field) || !TakeString(in, v.reason) || !TakeString(in, v.description) ||
+        !TakeMap(in, v.metadata))
       return std::nullopt;
     d.violations.push_back(std::move(v));
   }

@@ -1,7 +1,7 @@
 // Failures: an absl::Status with a catalogued reason, and the macros that pass it on.
 //
-// Every failure that a caller may see carries an ErrorDetail: a stable UPPER_SNAKE reason, metadata, and for bad input one
-// violation per bad field. platform/rpc turns it into google.rpc.ErrorInfo and BadRequest in exactly one place.
+// Every failure that a caller may see carries an ErrorDetail: a stable UPPER_SNAKE reason, metadata, and for bad input
+// one violation per bad field. platform/rpc turns it into google.rpc.ErrorInfo and BadRequest in exactly one place.
 #pragma once
 
 #include <map>
@@ -57,13 +57,13 @@ class Violations {
 #define HOIAM_CONCAT_INNER_(a, b) a##b
 #define HOIAM_CONCAT_(a, b) HOIAM_CONCAT_INNER_(a, b)
 
-#define HOIAM_RETURN_IF_ERROR(expr)                        \
-  do {                                                     \
+#define HOIAM_RETURN_IF_ERROR(expr)                                                     \
+  do {                                                                                  \
     if (absl::Status hoiam_status_ = (expr); !hoiam_status_.ok()) return hoiam_status_; \
   } while (false)
 
 #define HOIAM_ASSIGN_OR_RETURN(lhs, expr) HOIAM_ASSIGN_OR_RETURN_(HOIAM_CONCAT_(hoiam_or_, __LINE__), lhs, expr)
-#define HOIAM_ASSIGN_OR_RETURN_(tmp, lhs, expr) \
-  auto tmp = (expr);                            \
+#define HOIAM_ASSIGN_OR_RETURN_(tmp, lhs, expr)  \
+  auto tmp = (expr);                             \
   if (!tmp.ok()) return std::move(tmp).status(); \
   lhs = *std::move(tmp)

@@ -88,7 +88,8 @@ void CheckLine(absl::string_view value, absl::string_view field, size_t max_byte
 void CheckProse(absl::string_view value, absl::string_view field, size_t max_chars, Violations& v) {
   if (!IsUtf8(value)) return v.Add(field, "INVALID_UTF8", "must be valid UTF-8");
   if (Utf8Length(value) > max_chars)
-    return v.Add(field, "TOO_LONG", absl::StrCat("must be at most ", max_chars, " characters"), {{"max", Limit(max_chars)}});
+    return v.Add(field, "TOO_LONG", absl::StrCat("must be at most ", max_chars, " characters"),
+                 {{"max", Limit(max_chars)}});
   if (HasControl(value, true)) v.Add(field, "CONTROL_CHARACTER", "must not hold control characters");
 }
 

@@ -25,7 +25,9 @@ std::string Env::Get(const char* name) {
   return lookup_(name);
 }
 
-void Env::Problem(absl::string_view name, absl::string_view what) { problems_.push_back(absl::StrCat(name, ": ", what)); }
+void Env::Problem(absl::string_view name, absl::string_view what) {
+  problems_.push_back(absl::StrCat(name, ": ", what));
+}
 
 std::string Env::String(const char* name, absl::string_view fallback) {
   std::string value = Get(name);
@@ -64,14 +66,16 @@ std::string Env::SecretFile(const char* name, size_t min_bytes) {
   if (!in) return Problem(name, absl::StrCat("cannot read ", path)), "";
   std::string secret = text.str();
   while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
-  if (secret.size() < min_bytes) Problem(name, absl::StrCat("the secret in ", path, " is shorter than ", min_bytes, " bytes"));
+  if (secret.size() < min_bytes)
+    Problem(name, absl::StrCat("the secret in ", path, " is shorter than ", min_bytes, " bytes"));
   return secret;
 }
 
 absl::TimeZone Env::Zone(const char* name, absl::string_view fallback) {
   const std::string value = String(name, fallback);
   absl::TimeZone zone;
-  if (!absl::LoadTimeZone(value, &zone)) Problem(name, absl::StrCat("\"", value, "\" is no IANA time zone, e.g. Asia/Ho_Chi_Minh"));
+  if (!absl::LoadTimeZone(value, &zone))
+    Problem(name, absl::StrCat("\"", value, "\" is no IANA time zone, e.g. Asia/Ho_Chi_Minh"));
   return zone;
 }
 

@@ -51,7 +51,8 @@ absl::StatusOr<std::vector<Committed>> AppendEnvelopes(Session& session, const s
   return out;
 }
 
-absl::StatusOr<bool> WasCommitted(Session& session, const std::vector<Committed>& written, const std::string& batch_id) {
+absl::StatusOr<bool> WasCommitted(Session& session, const std::vector<Committed>& written,
+                                  const std::string& batch_id) {
   std::set<uint32_t> partitions;
   for (const Committed& c : written) partitions.insert(c.at.partition);
   bool found = false;

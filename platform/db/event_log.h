@@ -1,5 +1,5 @@
-// The log of what a service has committed: dense sequence numbers per partition, in commit order, because the head row stays
-// locked until COMMIT. Shared by the write combiner and by feed consumers that write to their service's own log.
+// The log of what a service has committed: dense sequence numbers per partition, in commit order, because the head row
+// stays locked until COMMIT. Shared by the write combiner and by feed consumers that write to their service's own log.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +29,8 @@ absl::StatusOr<std::vector<Committed>> AppendEnvelopes(Session& session, const s
                                                        const std::set<uint32_t>& touched, const UnitOfWork& uow,
                                                        const std::string& batch_id, absl::Time now);
 
-// After a connection was lost in COMMIT: whether our envelopes are there. Locks the heads first, so that a commit that is
-// still under way on the server has ended before we look.
+// After a connection was lost in COMMIT: whether our envelopes are there. Locks the heads first, so that a commit that
+// is still under way on the server has ended before we look.
 absl::StatusOr<bool> WasCommitted(Session& session, const std::vector<Committed>& written, const std::string& batch_id);
 
 }  // namespace hoiam::db

@@ -15,7 +15,8 @@ namespace hoiam::db {
 namespace {
 
 // Not GET_LOCK: that holds on one node of a cluster only.
-constexpr char kMakeLock[] = "CREATE TABLE IF NOT EXISTS migration_lock (id INT NOT NULL, PRIMARY KEY (id)) ENGINE=InnoDB";
+constexpr char kMakeLock[] =
+    "CREATE TABLE IF NOT EXISTS migration_lock (id INT NOT NULL, PRIMARY KEY (id)) ENGINE=InnoDB";
 constexpr char kMakeHistory[] =
     "CREATE TABLE IF NOT EXISTS schema_migration (name VARBINARY(128) NOT NULL, digest BINARY(32) NOT NULL, "
     "applied_at DATETIME(6) NOT NULL, PRIMARY KEY (name)) ENGINE=InnoDB";
@@ -57,8 +58,8 @@ absl::StatusOr<int64_t> Number(Session& s, const std::string& sql) {
 }
 
 absl::Status OtherPartitions(int64_t have, uint32_t want) {
-  return absl::FailedPreconditionError(absl::StrCat("the schema was made with ", have, " partitions, HOIAM_PARTITIONS says ", want,
-                                                    "; set it to ", have));
+  return absl::FailedPreconditionError(absl::StrCat("the schema was made with ", have,
+                                                    " partitions, HOIAM_PARTITIONS says ", want, "; set it to ", have));
 }
 
 }  // namespace
@@ -69,7 +70,8 @@ absl::Status Migrate(const Url& url, const std::string& schema, const MigrationS
                      const std::function<void(const std::string&)>& applied) {
   {
     HOIAM_ASSIGN_OR_RETURN(auto admin, Connect(url, ""));
-    HOIAM_RETURN_IF_ERROR(admin->Execute(absl::StrCat("CREATE DATABASE IF NOT EXISTS `", schema, "` CHARACTER SET utf8mb4")));
+    HOIAM_RETURN_IF_ERROR(
+        admin->Execute(absl::StrCat("CREATE DATABASE IF NOT EXISTS `", schema, "` CHARACTER SET utf8mb4")));
   }
   HOIAM_ASSIGN_OR_RETURN(auto session, Connect(url, schema));
   HOIAM_RETURN_IF_ERROR(session->Execute(kMakeLock));
@@ -79,14 +81,15 @@ absl::Status Migrate(const Url& url, const std::string& schema, const MigrationS
   HOIAM_ASSIGN_OR_RETURN(auto locker, Connect(url, schema));
   HOIAM_RETURN_IF_ERROR(locker->Execute("SET SESSION innodb_lock_wait_timeout = 300"));
   return InTransaction(*locker, [&]() -> absl::Status {
-    HOIAM_RETURN_IF_ERROR(locker->Query("SELECT id FROM migration_lock WHERE id = 1 FOR UPDATE", {}, [](const Row&) {}));
+    HOIAM_RETURN_IF_ERROR(
+        locker->Query("SELECT id FROM migration_lock WHERE id = 1 FOR UPDATE", {}, [](const Row&) {}));
     HOIAM_ASSIGN_OR_RETURN(auto done, Applied(*session));
     for (const Migration& m : Both(service)) {
       const std::string digest = Sha256(m.sql);
       if (const auto it = done.find(m.name); it != done.end()) {
         if (it->second == digest) continue;
-        return absl::FailedPreconditionError(
-            absl::StrCat("migration ", m.name, " of ", schema, " was edited after it had been applied; add a new one instead"));
+        return absl::FailedPreconditionError(absl::StrCat(
+            "migration ", m.name, " of ", schema, " was edited after it had been applied; add a new one instead"));
       }
       for (const std::string& statement : Statements(m.sql)) HOIAM_RETURN_IF_ERROR(session->Execute(statement));
       HOIAM_RETURN_IF_ERROR(session->Run(kRecord, {m.name, digest, SystemClock().Now()}).status());
@@ -107,19 +110,21 @@ absl::Status Migrate(const Url& url, const std::string& schema, const MigrationS
 absl::Status CheckSchema(Session& session, const MigrationSet& service, uint32_t partitions) {
   auto applied = Applied(session);
   if (!applied.ok())
-    return absl::FailedPreconditionError(absl::StrCat("the schema is not there yet: run hoiam-migrate (", applied.status().message(), ")"));
+    return absl::FailedPreconditionError(
+        absl::StrCat("the schema is not there yet: run hoiam-migrate (", applied.status().message(), ")"));
   for (const Migration& m : Both(service))
-    if (!applied->contains(m.name)) return absl::FailedPreconditionError(absl::StrCat("migration ", m.name, " is missing: run hoiam-migrate"));
+    if (!applied->contains(m.name))
+      return absl::FailedPreconditionError(absl::StrCat("migration ", m.name, " is missing: run hoiam-migrate"));
   HOIAM_ASSIGN_OR_RETURN(const int64_t heads, Number(session, kHeads));
   return heads == partitions ? absl::OkStatus() : OtherPartitions(heads, partitions);
 }
 
 absl::Status CheckDurability(Session& session) {
   std::map<std::string, std::string> v;
-  HOIAM_RETURN_IF_ERROR(session.Query(
-      "SHOW GLOBAL VARIABLES WHERE Variable_name IN "
-      "('innodb_flush_log_at_trx_commit', 'sync_binlog', 'log_bin', 'read_only', 'innodb_doublewrite')",
-      {}, [&](const Row& r) { v[r.Bytes(0)] = r.Bytes(1); }));
+  HOIAM_RETURN_IF_ERROR(
+      session.Query("SHOW GLOBAL VARIABLES WHERE Variable_name IN "
+                    "('innodb_flush_log_at_trx_commit', 'sync_binlog', 'log_bin', 'read_only', 'innodb_doublewrite')",
+                    {}, [&](const Row& r) { v[r.Bytes(0)] = r.Bytes(1); }));
   if (v["innodb_flush_log_at_trx_commit"] != "1")
     return absl::FailedPreconditionError("set innodb_flush_log_at_trx_commit=1: acknowledged answers could be lost");
   if (v["log_bin"] == "ON" && v["sync_binlog"] != "1")

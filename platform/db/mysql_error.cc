@@ -33,7 +33,7 @@ absl::Status FromMysql(int code, const std::string& sql_state, const std::string
     case 1969:  // max_statement_time
     case 3024:  // max_execution_time
       return absl::DeadlineExceededError(text);
-    case 0:     // the driver itself, or unread results (2014): state unknown
+    case 0:  // the driver itself, or unread results (2014): state unknown
     case 2014:
       fatal = true;
       return absl::InternalError(text);

@@ -17,7 +17,8 @@ struct Pool::State {
   int in_use = 0;
 };
 
-Pool::Pool(Url url, std::string schema, int max_size) : state_(new State{std::move(url), std::move(schema), max_size}) {}
+Pool::Pool(Url url, std::string schema, int max_size)
+    : state_(new State{std::move(url), std::move(schema), max_size}) {}
 Pool::~Pool() = default;
 
 const std::string& Pool::schema() const { return state_->schema; }
@@ -29,7 +30,8 @@ absl::StatusOr<Pool::Lease> Pool::Acquire(absl::Time deadline) {
     if (deadline == absl::InfiniteFuture()) {
       state_->freed.wait(lock, free);
     } else if (!state_->freed.wait_until(lock, absl::ToChronoTime(deadline), free)) {
-      return MakeError(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED", "no database connection became free in time");
+      return MakeError(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
+                       "no database connection became free in time");
     }
     ++state_->in_use;
     if (!state_->idle.empty()) {

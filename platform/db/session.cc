@@ -60,7 +60,8 @@ class MysqlSession final : public Session {
     return rows;
   }
 
-  absl::Status Query(const std::string& sql, const Values& params, const std::function<void(const Row&)>& each) override {
+  absl::Status Query(const std::string& sql, const Values& params,
+                     const std::function<void(const Row&)>& each) override {
     return WithStatement(sql, params, [&](sql::PreparedStatement& ps) {
       std::unique_ptr<sql::ResultSet> rs(ps.executeQuery());
       const MysqlRow row(*rs);
@@ -190,8 +191,8 @@ absl::Status InTransaction(Session& session, const std::function<absl::Status()>
 
 absl::StatusOr<Url> ParseUrl(absl::string_view text) {
   const auto bad = [](absl::string_view why) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("must be mysql://user:password@host:port/prefix?ca=… or mysql://user:password@/prefix?socket=…: ", why));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "must be mysql://user:password@host:port/prefix?ca=… or mysql://user:password@/prefix?socket=…: ", why));
   };
   Url url;
   if (!absl::ConsumePrefix(&text, "mysql://")) return bad("it does not begin with mysql://");
@@ -210,9 +211,12 @@ absl::StatusOr<Url> ParseUrl(absl::string_view text) {
   if (url.prefix.empty()) return bad("no prefix");
   for (absl::string_view part : absl::StrSplit(whole.second, '&', absl::SkipEmpty())) {
     const std::pair<std::string, std::string> kv = absl::StrSplit(part, absl::MaxSplits('=', 1));
-    if (kv.first == "ca") url.ca = kv.second;
-    else if (kv.first == "socket") url.socket = kv.second;
-    else return bad(absl::StrCat("unknown option ", kv.first));
+    if (kv.first == "ca")
+      url.ca = kv.second;
+    else if (kv.first == "socket")
+      url.socket = kv.second;
+    else
+      return bad(absl::StrCat("unknown option ", kv.first));
   }
   if (url.host.empty() && url.socket.empty()) return bad("neither host nor socket");
   return url;

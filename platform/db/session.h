@@ -1,4 +1,5 @@
-// One connection to the database, and the pool of them. The only folder that knows the driver: its exceptions stop here.
+// One connection to the database, and the pool of them. The only folder that knows the driver: its exceptions stop
+// here.
 //
 // Errors are absl::Status by kind (platform/db/mysql_error.h):
 //   ABORTED            deadlock or lock wait: run the whole transaction again
@@ -36,7 +37,7 @@ class Row {
   virtual bool IsNull(int i) const = 0;
   virtual int64_t Int(int i) const = 0;
   virtual std::string Bytes(int i) const = 0;
-  absl::Time Time(int i) const;      // a NULL is InfinitePast
+  absl::Time Time(int i) const;  // a NULL is InfinitePast
   Decimal Dec(int i) const;
   std::optional<int64_t> OptInt(int i) const { return IsNull(i) ? std::nullopt : std::optional(Int(i)); }
   std::optional<absl::Time> OptTime(int i) const { return IsNull(i) ? std::nullopt : std::optional(Time(i)); }
@@ -48,10 +49,12 @@ class Session {
   virtual ~Session() = default;
   // Runs a statement without parameters (START TRANSACTION, COMMIT, ROLLBACK, DDL).
   virtual absl::Status Execute(absl::string_view sql) = 0;
-  // Runs a prepared statement; answers the rows matched. Statements are kept prepared by their text, so texts must be few.
+  // Runs a prepared statement; answers the rows matched. Statements are kept prepared by their text, so texts must be
+  // few.
   virtual absl::StatusOr<int64_t> Run(const std::string& sql, const Values& params) = 0;
   // Runs a prepared SELECT and calls `each` for every row.
-  virtual absl::Status Query(const std::string& sql, const Values& params, const std::function<void(const Row&)>& each) = 0;
+  virtual absl::Status Query(const std::string& sql, const Values& params,
+                             const std::function<void(const Row&)>& each) = 0;
   // False after an error that may have lost state: the pool drops it.
   virtual bool healthy() const = 0;
 };

@@ -80,7 +80,8 @@ absl::Status TableRows::Load(Session& session) {
           Values params;
           Append(params, *list[at], 0, length - 1);
           for (size_t i = 0; i < shape; ++i) params.push_back((*list[at + std::min(i, n - 1)])[length - 1]);
-          const std::string sql = absl::StrCat(select, head, def_.columns[length - 1], " IN (", Repeat("?", ", ", shape), ")");
+          const std::string sql =
+              absl::StrCat(select, head, def_.columns[length - 1], " IN (", Repeat("?", ", ", shape), ")");
           HOIAM_RETURN_IF_ERROR(session.Query(sql, params, accept));
         }
       }
@@ -105,7 +106,8 @@ absl::Status TableRows::Load(Session& session) {
 absl::Status TableRows::Flush(Session& session) {
   std::map<Change::Kind, std::vector<Change>> by_kind;
   for (Change& c : Changes()) by_kind[c.kind].push_back(std::move(c));
-  const std::string columns = absl::StrCat("INSERT INTO ", def_.name, " (", absl::StrJoin(def_.columns, ", "), ") VALUES ");
+  const std::string columns =
+      absl::StrCat("INSERT INTO ", def_.name, " (", absl::StrJoin(def_.columns, ", "), ") VALUES ");
   const std::string row = absl::StrCat("(", Repeat("?", ", ", def_.columns.size()), ")");
   for (const auto& [kind, changes] : by_kind) {
     std::string tail;

@@ -1,9 +1,10 @@
 // The rows that one transaction has read and will write. Decisions see it as values: no SQL, no clock, no wire.
 //
-// A decision first says what it needs (Want), then reads (Find, List) and writes (Put, Delete, Add, Emit). Several decisions
-// share one unit of work: each sees what those before it wrote, and one that fails leaves nothing behind.
+// A decision first says what it needs (Want), then reads (Find, List) and writes (Put, Delete, Add, Emit). Several
+// decisions share one unit of work: each sees what those before it wrote, and one that fails leaves nothing behind.
 //
-// Want may be called in rounds: what a row read in round 0 names can be wanted in round 1. Wanting what is there costs nothing.
+// Want may be called in rounds: what a row read in round 0 names can be wanted in round 1. Wanting what is there costs
+// nothing.
 #pragma once
 
 #include <map>
@@ -37,8 +38,8 @@ class TableRows {
   absl::Status Load(Session& session);
   // Writes what changed, sorted by primary key, in power-of-two shapes.
   absl::Status Flush(Session& session);
-  virtual void Mark() = 0;      // begins a decision
-  virtual void Rollback() = 0;  // takes back what the decision wrote
+  virtual void Mark() = 0;           // begins a decision
+  virtual void Rollback() = 0;       // takes back what the decision wrote
   virtual bool Touched() const = 0;  // whether the decision wrote anything
 
  protected:
@@ -66,7 +67,7 @@ class TypedRows final : public TableRows {
     std::optional<T> row;
     bool stored = false;  // was in the database when loaded
     bool dirty = false;
-    bool sum = false;     // made by Add
+    bool sum = false;  // made by Add
   };
 
   static std::string KeyOf(const T& row, Values* all = nullptr) {
@@ -106,14 +107,20 @@ class TypedRows final : public TableRows {
   // Adds the sum columns of `delta` to the row of its key, whether or not it exists. T needs `void Merge(const T&)`.
   void Add(const T& delta) {
     Entry& e = Touch(KeyOf(delta));
-    if (e.row) e.row->Merge(delta); else e.row = delta;
+    if (e.row)
+      e.row->Merge(delta);
+    else
+      e.row = delta;
     e.dirty = e.sum = true;
   }
 
   void Mark() override { undo_.clear(); }
   void Rollback() override {
     for (auto it = undo_.rbegin(); it != undo_.rend(); ++it) {
-      if (it->second) rows_[it->first] = std::move(*it->second); else rows_.erase(it->first);
+      if (it->second)
+        rows_[it->first] = std::move(*it->second);
+      else
+        rows_.erase(it->first);
     }
     undo_.clear();
   }
@@ -165,23 +172,43 @@ class TypedRows final : public TableRows {
 
 class UnitOfWork {
  public:
-  // --- for decisions ---------------------------------------------------------------------------------------------------
-  // Rows of T whose key begins with `prefix` will be read. A full key wants one row.
-  template <class T> void Want(const Values& prefix) { Rows<T>().Want(prefix); }
+  // --- for decisions
+  // --------------------------------------------------------------------------------------------------- Rows of T whose
+  // key begins with `prefix` will be read. A full key wants one row.
+  template <class T>
+  void Want(const Values& prefix) {
+    Rows<T>().Want(prefix);
+  }
   // The row of a full key that was wanted; nullptr when there is none. Valid until the next write to T.
-  template <class T> const T* Find(const Values& key) { return Rows<T>().Find(key); }
+  template <class T>
+  const T* Find(const Values& key) {
+    return Rows<T>().Find(key);
+  }
   // The rows below a prefix that was wanted, in key order. Valid until the next write to T.
-  template <class T> std::vector<const T*> List(const Values& prefix) { return Rows<T>().List(prefix); }
+  template <class T>
+  std::vector<const T*> List(const Values& prefix) {
+    return Rows<T>().List(prefix);
+  }
   // Inserts or replaces. A key that was not wanted is taken as new; if it exists the transaction is decided again.
-  template <class T> void Put(T row) { Rows<T>().Put(std::move(row)); }
+  template <class T>
+  void Put(T row) {
+    Rows<T>().Put(std::move(row));
+  }
   // Removes a row that was wanted.
-  template <class T> void Delete(const Values& key) { Rows<T>().Delete(key); }
+  template <class T>
+  void Delete(const Values& key) {
+    Rows<T>().Delete(key);
+  }
   // Adds to the sum columns of a row, made when missing. Needs no Want.
-  template <class T> void Add(const T& delta) { Rows<T>().Add(delta); }
+  template <class T>
+  void Add(const T& delta) {
+    Rows<T>().Add(delta);
+  }
   // Tells the readers of this service's log. `event` is a serialized hoiam.event.v1.Event.
   void Emit(std::string event) { events_.push_back({partition_, std::move(event)}); }
 
-  // --- for the combiner and the feed consumer --------------------------------------------------------------------------
+  // --- for the combiner and the feed consumer
+  // --------------------------------------------------------------------------
   void Begin(uint32_t partition);  // the next decision belongs to this partition
   void Abandon();                  // takes back what the decision wrote and emitted
   bool Wrote() const;              // whether the decision wrote or emitted anything
@@ -195,7 +222,8 @@ class UnitOfWork {
   const std::vector<Emitted>& events() const { return events_; }
 
  private:
-  template <class T> TypedRows<T>& Rows() {
+  template <class T>
+  TypedRows<T>& Rows() {
     auto& slot = tables_[T::Table().name];
     if (!slot) slot = std::make_unique<TypedRows<T>>();
     return static_cast<TypedRows<T>&>(*slot);

@@ -22,7 +22,8 @@ inline Value Of(std::optional<int64_t> v) { return v ? Value(*v) : Null(); }
 inline Value Of(std::optional<absl::Time> v) { return v ? Value(*v) : Null(); }
 inline Value Of(Decimal v) { return v.ToStored(); }
 
-// Order-preserving, unambiguous text of a key: compares as the database compares BINARY, VARBINARY, BIGINT and DATETIME keys.
+// Order-preserving, unambiguous text of a key: compares as the database compares BINARY, VARBINARY, BIGINT and DATETIME
+// keys.
 std::string EncodeKey(const Value* values, size_t n);
 inline std::string EncodeKey(const Values& v) { return EncodeKey(v.data(), v.size()); }
 

@@ -42,7 +42,10 @@ class FairQueue {
     const auto it = by_tenant_.find(tenant);
     Command c = std::move(it->second.front());
     it->second.pop_front();
-    if (it->second.empty()) by_tenant_.erase(it); else turns_.push_back(tenant);
+    if (it->second.empty())
+      by_tenant_.erase(it);
+    else
+      turns_.push_back(tenant);
     --size_;
     return c;
   }
@@ -80,7 +83,8 @@ struct WriteCombiner::Impl {
   Impl(Pool& p, const Clock& c, CombinerOptions o, std::function<void(const Committed&)> f)
       : pool(p), clock(c), options(o), on_commit(std::move(f)) {}
 
-  // --- writer thread ---------------------------------------------------------------------------------------------------
+  // --- writer thread
+  // ---------------------------------------------------------------------------------------------------
 
   void WriterLoop() {
     for (;;) {
@@ -103,7 +107,8 @@ struct WriteCombiner::Impl {
         if (c.deadline <= now) {
           ++stats.expired;
           Complete(std::move(c), {MakeError(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
-                                            "the deadline passed before the write began; nothing was changed"), {}});
+                                            "the deadline passed before the write began; nothing was changed"),
+                                  {}});
           continue;
         }
         bytes += c.bytes;
@@ -215,7 +220,8 @@ struct WriteCombiner::Impl {
     return absl::OkStatus();
   }
 
-  // A connection lost in COMMIT leaves the outcome unknown: look for our batch on a fresh connection, behind the head lock.
+  // A connection lost in COMMIT leaves the outcome unknown: look for our batch on a fresh connection, behind the head
+  // lock.
   absl::Status Commit(const std::vector<Committed>& written, const std::string& batch_id) {
     absl::Status s = session->Execute("COMMIT");
     if (s.ok() || session->healthy()) return s;
@@ -232,7 +238,8 @@ struct WriteCombiner::Impl {
     return absl::UnavailableError("the outcome of a commit is unknown");
   }
 
-  // --- completion threads ----------------------------------------------------------------------------------------------
+  // --- completion threads
+  // ----------------------------------------------------------------------------------------------
 
   void Complete(Command c, Outcome o) {
     {
@@ -260,7 +267,8 @@ WriteCombiner::WriteCombiner(Pool& pool, const Clock& clock, CombinerOptions opt
                              std::function<void(const Committed&)> on_commit)
     : impl_(new Impl(pool, clock, options, std::move(on_commit))) {
   impl_->writer = std::thread([this] { impl_->WriterLoop(); });
-  for (int i = 0; i < options.completion_threads; ++i) impl_->completers.emplace_back([this] { impl_->CompleterLoop(); });
+  for (int i = 0; i < options.completion_threads; ++i)
+    impl_->completers.emplace_back([this] { impl_->CompleterLoop(); });
 }
 
 WriteCombiner::~WriteCombiner() {
@@ -287,7 +295,9 @@ void WriteCombiner::Submit(Command command) {
       return;
     }
   }
-  command.done(MakeError(absl::StatusCode::kResourceExhausted, "OVERLOADED", "too many writes are waiting; try again later"), {});
+  command.done(
+      MakeError(absl::StatusCode::kResourceExhausted, "OVERLOADED", "too many writes are waiting; try again later"),
+      {});
 }
 
 uint32_t WriteCombiner::partitions() const { return impl_->options.partitions; }

@@ -1,9 +1,9 @@
 // Many requests in one durable transaction, each decided under its partition's head lock.
 //
 // What queues up while the last commit is in flight becomes the next transaction; there is no timer, so an idle service
-// commits at once. Per transaction: (a) lock the head rows of all partitions, ascending; (b) load what the commands want;
-// (c) decide in arrival order; (d) multi-row writes; (e) one envelope per touched partition; (f) COMMIT by statement.
-// See docs/adr/2026-11-21-write-combiner.md.
+// commits at once. Per transaction: (a) lock the head rows of all partitions, ascending; (b) load what the commands
+// want; (c) decide in arrival order; (d) multi-row writes; (e) one envelope per touched partition; (f) COMMIT by
+// statement. See docs/adr/2026-11-21-write-combiner.md.
 #pragma once
 
 #include <cstdint>
@@ -58,7 +58,8 @@ struct Committed {
 class WriteCombiner {
  public:
   // `pool` must outlive it. `on_commit` runs on the writer thread, in commit order, before any `done`.
-  WriteCombiner(Pool& pool, const Clock& clock, CombinerOptions options, std::function<void(const Committed&)> on_commit = {});
+  WriteCombiner(Pool& pool, const Clock& clock, CombinerOptions options,
+                std::function<void(const Committed&)> on_commit = {});
   ~WriteCombiner();  // finishes what is queued, or fails it with UNAVAILABLE when the database is gone
 
   void Submit(Command command);

@@ -27,8 +27,8 @@ namespace {
 namespace pb = hoiam::feed::v1;
 using hoiam::event::v1::Event;
 
-constexpr size_t kReadAhead = 64;   // envelopes waiting per partition
-constexpr int kMaxRounds = 6;       // of Want
+constexpr size_t kReadAhead = 64;  // envelopes waiting per partition
+constexpr int kMaxRounds = 6;      // of Want
 constexpr absl::Duration kMaxWait = absl::Seconds(2);
 constexpr char kCommit[] = "COMMIT";
 
@@ -48,7 +48,8 @@ struct Incoming {
 // One partition's stream; hands envelopes to the consumer's queue and stops reading while that is full.
 class Reader : public grpc::ClientReadReactor<pb::Envelope> {
  public:
-  Reader(pb::EventFeed::Stub& stub, const ConsumerOptions& o, const Cursor& c, std::mutex& mu, std::condition_variable& cv)
+  Reader(pb::EventFeed::Stub& stub, const ConsumerOptions& o, const Cursor& c, std::mutex& mu,
+         std::condition_variable& cv)
       : mu_(mu), cv_(cv) {
     request_.set_consumer(o.consumer);
     request_.set_partition(c.partition);
@@ -64,7 +65,10 @@ class Reader : public grpc::ClientReadReactor<pb::Envelope> {
     waiting.push_back(std::move(slot_));
     slot_ = {};
     cv_.notify_all();
-    if (waiting.size() < kReadAhead) StartRead(&slot_); else paused_ = true;
+    if (waiting.size() < kReadAhead)
+      StartRead(&slot_);
+    else
+      paused_ = true;
   }
   void OnDone(const grpc::Status& s) override {
     std::lock_guard lock(mu_);
@@ -131,7 +135,8 @@ struct Consumer::Impl {
   }
   void SetHealth(absl::Status s) {
     std::lock_guard lock(mu);
-    if (s != health && !s.ok()) observe::Warn("feed.not_following", {{"source", options.source}, {"why", std::string(s.message())}});
+    if (s != health && !s.ok())
+      observe::Warn("feed.not_following", {{"source", options.source}, {"why", std::string(s.message())}});
     if (s.ok() && !health.ok()) observe::Info("feed.following", {{"source", options.source}});
     health = std::move(s);
   }
@@ -166,7 +171,8 @@ struct Consumer::Impl {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(5));
     HOIAM_RETURN_IF_ERROR(rpc::FromGrpc(stub->GetLog(&context, {}, &log)));
-    for (const auto& end : log.ends()) HOIAM_RETURN_IF_ERROR(EnsureCursor(*session, options.consumer, options.source, end));
+    for (const auto& end : log.ends())
+      HOIAM_RETURN_IF_ERROR(EnsureCursor(*session, options.consumer, options.source, end));
     HOIAM_RETURN_IF_ERROR(LoadPosition());
     for (const auto& [id, c] : cursors) readers[id] = std::make_unique<Reader>(*stub, options, c, mu, cv);
     SetHealth(absl::OkStatus());
@@ -221,10 +227,12 @@ struct Consumer::Impl {
   }
 
   static uint64_t Pending(const std::vector<Incoming>& batch, uint32_t partition) {
-    return std::count_if(batch.begin(), batch.end(), [&](const Incoming& in) { return in.envelope.partition() == partition; });
+    return std::count_if(batch.begin(), batch.end(),
+                         [&](const Incoming& in) { return in.envelope.partition() == partition; });
   }
 
-  // Applies the batch, whatever it takes: again after a deadlock, one by one and with poison parked after other failures.
+  // Applies the batch, whatever it takes: again after a deadlock, one by one and with poison parked after other
+  // failures.
   absl::Status ApplyFully(std::vector<Incoming>& batch) {
     for (int attempt = 1;; ++attempt) {
       std::optional<Place> guilty;
@@ -234,7 +242,8 @@ struct Consumer::Impl {
         return s;
       }
       if (session->healthy()) session->Execute("ROLLBACK").IgnoreError();
-      if (db::IsLost(s) || s.code() == absl::StatusCode::kOutOfRange || s.code() == absl::StatusCode::kUnimplemented) return s;
+      if (db::IsLost(s) || s.code() == absl::StatusCode::kOutOfRange || s.code() == absl::StatusCode::kUnimplemented)
+        return s;
       if (db::IsRetry(s) && attempt < 20) continue;
       if (attempt < options.tries) {
         clock.Sleep(absl::Milliseconds(10 * attempt));
@@ -274,7 +283,8 @@ struct Consumer::Impl {
   // One transaction over the whole batch. `guilty` is the event whose Apply failed, if one did.
   absl::Status Transact(const std::vector<Incoming>& batch, std::optional<Place>& guilty, bool commit) {
     HOIAM_RETURN_IF_ERROR(EnsureSession());
-    // First statement: the cursors, by compare-and-set. Whoever else applies these envelopes waits here, then finds them moved.
+    // First statement: the cursors, by compare-and-set. Whoever else applies these envelopes waits here, then finds
+    // them moved.
     std::map<uint32_t, Cursor> next;
     for (const Incoming& in : batch) {
       Cursor& c = next.try_emplace(in.envelope.partition(), cursors.at(in.envelope.partition())).first->second;
@@ -283,7 +293,8 @@ struct Consumer::Impl {
     if (commit) {
       for (auto& [id, c] : next) {
         c.parked_version += poison.empty() ? 0 : 1;
-        HOIAM_ASSIGN_OR_RETURN(const bool moved, MoveCursor(*session, options.consumer, options.source, cursors.at(id), c));
+        HOIAM_ASSIGN_OR_RETURN(const bool moved,
+                               MoveCursor(*session, options.consumer, options.source, cursors.at(id), c));
         if (moved) continue;
         HOIAM_RETURN_IF_ERROR(session->Execute("ROLLBACK"));
         HOIAM_RETURN_IF_ERROR(LoadPosition());
@@ -319,11 +330,14 @@ struct Consumer::Impl {
         const Place place{in.envelope.partition(), in.envelope.seq(), static_cast<int>(i)};
         const std::pair<std::string, std::string> subject(e.tenant_id(), e.subject());
         std::string why;
-        if (const auto it = poison.find(place); it != poison.end()) why = it->second;
-        else if (!e.subject().empty() && parked_now.contains(subject)) why = "behind a parked event of the same customer";
+        if (const auto it = poison.find(place); it != poison.end())
+          why = it->second;
+        else if (!e.subject().empty() && parked_now.contains(subject))
+          why = "behind a parked event of the same customer";
         if (!why.empty()) {
-          if (commit) HOIAM_RETURN_IF_ERROR(Park(*session, options.consumer, options.source, in.envelope.partition(), in.envelope.seq(),
-                                                 static_cast<int>(i), e, why, now));
+          if (commit)
+            HOIAM_RETURN_IF_ERROR(Park(*session, options.consumer, options.source, in.envelope.partition(),
+                                       in.envelope.seq(), static_cast<int>(i), e, why, now));
           parked_now.insert(subject);
           ++newly_parked;
           continue;
@@ -332,7 +346,8 @@ struct Consumer::Impl {
         if (absl::Status s = handler.Apply(e, uow, now); !s.ok()) {
           if (s.code() == absl::StatusCode::kUnimplemented)
             return MakeError(absl::StatusCode::kUnimplemented, "UNKNOWN_EVENT",
-                             absl::StrCat("an event of a kind that this release does not know, at seq ", in.envelope.seq(), ": upgrade"));
+                             absl::StrCat("an event of a kind that this release does not know, at seq ",
+                                          in.envelope.seq(), ": upgrade"));
           guilty = place;
           return s;
         }
@@ -346,7 +361,8 @@ struct Consumer::Impl {
     if (!touched.empty()) {
       HOIAM_ASSIGN_OR_RETURN(written, db::AppendEnvelopes(*session, heads, touched, uow, NewUuid(now), now));
     }
-    HOIAM_RETURN_IF_ERROR(session->Execute(kCommit));  // outcome unknown when lost: the cursor tells, after reconnecting
+    HOIAM_RETURN_IF_ERROR(
+        session->Execute(kCommit));  // outcome unknown when lost: the cursor tells, after reconnecting
     for (const auto& c : written)
       if (options.on_commit) options.on_commit(c);
     for (const auto& [id, c] : next) cursors[id] = c;
@@ -366,12 +382,13 @@ struct Consumer::Impl {
   uint32_t OwnPartition(const Event& e) const {
     // An anonymous answer has no subject: its own id decides, as it does for calls about what it caused.
     const bool anonymous = e.subject().empty() && e.has_response();
-    return PartitionOf(e.tenant_id(), anonymous ? e.response().response().response_id() : e.subject(), options.own_partitions);
+    return PartitionOf(e.tenant_id(), anonymous ? e.response().response().response_id() : e.subject(),
+                       options.own_partitions);
   }
 };
 
-Consumer::Consumer(std::shared_ptr<grpc::ChannelInterface> channel, db::Pool& pool, EventHandler& handler, const Clock& clock,
-                   ConsumerOptions options)
+Consumer::Consumer(std::shared_ptr<grpc::ChannelInterface> channel, db::Pool& pool, EventHandler& handler,
+                   const Clock& clock, ConsumerOptions options)
     : impl_(new Impl(std::move(channel), pool, handler, clock, std::move(options))) {
   impl_->thread = std::thread([this] { impl_->Loop(); });
 }
@@ -421,7 +438,8 @@ absl::Status Consumer::WaitFor(const std::vector<pb::Position>& positions, absl:
                        "the write is stored but not shown yet; read again in a moment");
     // Our own progress wakes us; that of other replicas is looked up.
     std::unique_lock lock(impl_->mu);
-    impl_->advanced.wait_for(lock, std::chrono::milliseconds(5), [&] { return impl_->stats.transactions != transactions; });
+    impl_->advanced.wait_for(lock, std::chrono::milliseconds(5),
+                             [&] { return impl_->stats.transactions != transactions; });
   }
 }
 

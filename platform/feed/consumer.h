@@ -1,7 +1,8 @@
 // Reads another service's feed and applies it to this one's schema: delivery at least once, effect exactly once.
 //
-// Each transaction: compare-and-set of the cursors as the first statement, then (if this service has a log of its own) the
-// head locks, then what the events want, their effects, and COMMIT. Up to 32 envelopes, of all partitions, at a time.
+// Each transaction: compare-and-set of the cursors as the first statement, then (if this service has a log of its own)
+// the head locks, then what the events want, their effects, and COMMIT. Up to 32 envelopes, of all partitions, at a
+// time.
 #pragma once
 
 #include <functional>
@@ -19,7 +20,9 @@
 #include "platform/db/unit_of_work.h"
 #include "platform/db/write_combiner.h"
 
-namespace grpc { class ChannelInterface; }
+namespace grpc {
+class ChannelInterface;
+}
 
 namespace hoiam::feed {
 
@@ -29,8 +32,8 @@ class EventHandler {
   virtual ~EventHandler() = default;
   // Says which rows the event needs. Called in rounds until nothing new is wanted.
   virtual void Want(const hoiam::event::v1::Event& event, db::UnitOfWork& uow) = 0;
-  // Applies it. Must be a no-op for an event whose revision is already in. UNIMPLEMENTED for a kind it does not know: the
-  // consumer stops and says so. Any other error parks the event after a few tries.
+  // Applies it. Must be a no-op for an event whose revision is already in. UNIMPLEMENTED for a kind it does not know:
+  // the consumer stops and says so. Any other error parks the event after a few tries.
   virtual absl::Status Apply(const hoiam::event::v1::Event& event, db::UnitOfWork& uow, absl::Time now) = 0;
 };
 
@@ -38,7 +41,7 @@ struct ConsumerOptions {
   std::string consumer;  // own name: "scoring"
   std::string source;    // whose log: "survey"
   size_t max_envelopes = 32;
-  int tries = 3;         // before an event is parked
+  int tries = 3;  // before an event is parked
   // For a consumer whose service has its own log: its partition count, and where to publish what it commits.
   uint32_t own_partitions = 0;  // 0: no own log
   std::function<void(const db::Committed&)> on_commit;
@@ -56,11 +59,14 @@ class Consumer {
   // OK while it follows; FAILED_PRECONDITION reason FEED_WENT_BACK, FEED_TRIMMED or UNKNOWN_EVENT once it has stopped.
   absl::Status health() const;
   // Events applied and events behind, for metrics.
-  struct Stats { uint64_t applied = 0, parked = 0, transactions = 0; };
+  struct Stats {
+    uint64_t applied = 0, parked = 0, transactions = 0;
+  };
   Stats stats() const;
   // Blocks until the cursor of every position whose source is this consumer's has been reached, on any replica.
   // UNAVAILABLE reason PROJECTION_BEHIND after min(deadline, 2 s). Positions of other sources are ignored.
-  absl::Status WaitFor(const std::vector<hoiam::feed::v1::Position>& positions, absl::Time deadline, db::Session& session);
+  absl::Status WaitFor(const std::vector<hoiam::feed::v1::Position>& positions, absl::Time deadline,
+                       db::Session& session);
 
  private:
   struct Impl;

@@ -8,13 +8,16 @@ namespace {
 constexpr char kEnsure[] =
     "INSERT INTO feed_cursor (consumer, source, partition_id, epoch, seq, parked_version) VALUES (?, ?, ?, ?, 0, 0) "
     "ON DUPLICATE KEY UPDATE seq = seq";
-constexpr char kRead[] = "SELECT partition_id, epoch, seq, parked_version FROM feed_cursor WHERE consumer = ? AND source = ?";
+constexpr char kRead[] =
+    "SELECT partition_id, epoch, seq, parked_version FROM feed_cursor WHERE consumer = ? AND source = ?";
 constexpr char kMove[] =
     "UPDATE feed_cursor SET seq = ?, parked_version = ? "
     "WHERE consumer = ? AND source = ? AND partition_id = ? AND epoch = ? AND seq = ? AND parked_version = ?";
-constexpr char kSubjects[] = "SELECT DISTINCT tenant_id, subject FROM feed_parked WHERE consumer = ? AND source = ? AND subject <> ''";
+constexpr char kSubjects[] =
+    "SELECT DISTINCT tenant_id, subject FROM feed_parked WHERE consumer = ? AND source = ? AND subject <> ''";
 constexpr char kPark[] =
-    "INSERT INTO feed_parked (consumer, source, partition_id, seq, position, tenant_id, subject, event, error, parked_at) "
+    "INSERT INTO feed_parked (consumer, source, partition_id, seq, position, tenant_id, subject, event, error, "
+    "parked_at) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 }  // namespace
@@ -26,7 +29,8 @@ absl::Status EnsureCursor(db::Session& s, const std::string& consumer, const std
   return s.Execute("COMMIT");
 }
 
-absl::StatusOr<std::map<uint32_t, Cursor>> ReadCursors(db::Session& s, const std::string& consumer, const std::string& source) {
+absl::StatusOr<std::map<uint32_t, Cursor>> ReadCursors(db::Session& s, const std::string& consumer,
+                                                       const std::string& source) {
   std::map<uint32_t, Cursor> cursors;
   HOIAM_RETURN_IF_ERROR(s.Query(kRead, {consumer, source}, [&](const db::Row& r) {
     const auto id = static_cast<uint32_t>(r.Int(0));
@@ -35,15 +39,17 @@ absl::StatusOr<std::map<uint32_t, Cursor>> ReadCursors(db::Session& s, const std
   return cursors;
 }
 
-absl::StatusOr<bool> MoveCursor(db::Session& s, const std::string& consumer, const std::string& source, const Cursor& from,
-                                const Cursor& to) {
-  HOIAM_ASSIGN_OR_RETURN(const int64_t rows,
-                         s.Run(kMove, {static_cast<int64_t>(to.seq), to.parked_version, consumer, source, int64_t{from.partition},
-                                       static_cast<int64_t>(from.epoch), static_cast<int64_t>(from.seq), from.parked_version}));
+absl::StatusOr<bool> MoveCursor(db::Session& s, const std::string& consumer, const std::string& source,
+                                const Cursor& from, const Cursor& to) {
+  HOIAM_ASSIGN_OR_RETURN(
+      const int64_t rows,
+      s.Run(kMove, {static_cast<int64_t>(to.seq), to.parked_version, consumer, source, int64_t{from.partition},
+                    static_cast<int64_t>(from.epoch), static_cast<int64_t>(from.seq), from.parked_version}));
   return rows == 1;
 }
 
-absl::StatusOr<std::set<std::pair<std::string, std::string>>> ReadParkedSubjects(db::Session& s, const std::string& consumer,
+absl::StatusOr<std::set<std::pair<std::string, std::string>>> ReadParkedSubjects(db::Session& s,
+                                                                                 const std::string& consumer,
                                                                                  const std::string& source) {
   std::set<std::pair<std::string, std::string>> subjects;
   HOIAM_RETURN_IF_ERROR(
@@ -51,11 +57,12 @@ absl::StatusOr<std::set<std::pair<std::string, std::string>>> ReadParkedSubjects
   return subjects;
 }
 
-absl::Status Park(db::Session& s, const std::string& consumer, const std::string& source, uint32_t partition, uint64_t seq,
-                  int position, const hoiam::event::v1::Event& event, const std::string& why, absl::Time now) {
+absl::Status Park(db::Session& s, const std::string& consumer, const std::string& source, uint32_t partition,
+                  uint64_t seq, int position, const hoiam::event::v1::Event& event, const std::string& why,
+                  absl::Time now) {
   return s
-      .Run(kPark, {consumer, source, int64_t{partition}, static_cast<int64_t>(seq), int64_t{position}, event.tenant_id(),
-                   event.subject(), event.SerializeAsString(), why, now})
+      .Run(kPark, {consumer, source, int64_t{partition}, static_cast<int64_t>(seq), int64_t{position},
+                   event.tenant_id(), event.subject(), event.SerializeAsString(), why, now})
       .status();
 }
 

@@ -23,14 +23,17 @@ struct Cursor {
 // Makes the cursor at the start of the log when there is none. Commits.
 absl::Status EnsureCursor(db::Session& s, const std::string& consumer, const std::string& source,
                           const hoiam::feed::v1::Position& end);
-absl::StatusOr<std::map<uint32_t, Cursor>> ReadCursors(db::Session& s, const std::string& consumer, const std::string& source);
+absl::StatusOr<std::map<uint32_t, Cursor>> ReadCursors(db::Session& s, const std::string& consumer,
+                                                       const std::string& source);
 // Compare-and-set; false when the cursor is no longer at `from`.
-absl::StatusOr<bool> MoveCursor(db::Session& s, const std::string& consumer, const std::string& source, const Cursor& from,
-                                const Cursor& to);
+absl::StatusOr<bool> MoveCursor(db::Session& s, const std::string& consumer, const std::string& source,
+                                const Cursor& from, const Cursor& to);
 
-absl::StatusOr<std::set<std::pair<std::string, std::string>>> ReadParkedSubjects(db::Session& s, const std::string& consumer,
+absl::StatusOr<std::set<std::pair<std::string, std::string>>> ReadParkedSubjects(db::Session& s,
+                                                                                 const std::string& consumer,
                                                                                  const std::string& source);
-absl::Status Park(db::Session& s, const std::string& consumer, const std::string& source, uint32_t partition, uint64_t seq,
-                  int position, const hoiam::event::v1::Event& event, const std::string& why, absl::Time now);
+absl::Status Park(db::Session& s, const std::string& consumer, const std::string& source, uint32_t partition,
+                  uint64_t seq, int position, const hoiam::event::v1::Event& event, const std::string& why,
+                  absl::Time now);
 
 }  // namespace hoiam::feed

@@ -171,7 +171,8 @@ class Hub::Impl::Service : public pb::EventFeed::CallbackService {
       end->set_seq(p.last_seq);
       known &= p.epoch != 0;
     }
-    reactor->Finish(known ? grpc::Status::OK : grpc::Status(grpc::StatusCode::UNAVAILABLE, "the log has not been read yet"));
+    reactor->Finish(known ? grpc::Status::OK
+                          : grpc::Status(grpc::StatusCode::UNAVAILABLE, "the log has not been read yet"));
     return reactor;
   }
 
@@ -193,10 +194,11 @@ bool Hub::Impl::ServeStreams(std::unique_lock<std::mutex>& lock) {
     if (p.epoch == 0) continue;  // the heads have not been read yet
     if (!s->admitted) {
       if ((s->epoch != 0 && s->epoch != p.epoch) || s->position > p.last_seq) {
-        s->End(rpc::ToGrpc(MakeError(absl::StatusCode::kFailedPrecondition, "FEED_WENT_BACK",
-                                     absl::StrCat("the reader is at epoch ", s->epoch, " seq ", s->position, ", the log of ", source,
-                                                  " ends at epoch ", p.epoch, " seq ", p.last_seq,
-                                                  ": the source was restored; rebuild the reader's projection"))));
+        s->End(
+            rpc::ToGrpc(MakeError(absl::StatusCode::kFailedPrecondition, "FEED_WENT_BACK",
+                                  absl::StrCat("the reader is at epoch ", s->epoch, " seq ", s->position,
+                                               ", the log of ", source, " ends at epoch ", p.epoch, " seq ", p.last_seq,
+                                               ": the source was restored; rebuild the reader's projection"))));
         continue;
       }
       s->admitted = true;
@@ -235,8 +237,9 @@ bool Hub::Impl::ServeStreams(std::unique_lock<std::mutex>& lock) {
     if (!st.ok()) {
       s->End(grpc::Status(grpc::StatusCode::UNAVAILABLE, "the log cannot be read"));
     } else if (!found.empty() && found.front()->seq() != static_cast<uint64_t>(after) + 1) {
-      s->End(rpc::ToGrpc(MakeError(absl::StatusCode::kOutOfRange, "FEED_TRIMMED",
-                                   "envelopes after the reader's position are no longer kept; rebuild the reader's projection")));
+      s->End(rpc::ToGrpc(
+          MakeError(absl::StatusCode::kOutOfRange, "FEED_TRIMMED",
+                    "envelopes after the reader's position are no longer kept; rebuild the reader's projection")));
     } else {
       for (EnvelopePtr& e : found) s->Give(std::move(e));
       served |= !found.empty();
@@ -251,8 +254,10 @@ void Hub::Impl::Pump() {
   auto polled = std::chrono::steady_clock::now() - kPoll;
   while (!stopping) {
     if (!ServeStreams(lock) && !nudge) {
-      if (streams.empty() && known) wake.wait(lock, [&] { return nudge || stopping; });
-      else wake.wait_for(lock, kPoll, [&] { return nudge || stopping; });
+      if (streams.empty() && known)
+        wake.wait(lock, [&] { return nudge || stopping; });
+      else
+        wake.wait_for(lock, kPoll, [&] { return nudge || stopping; });
     }
     nudge = false;
     if (stopping || std::chrono::steady_clock::now() - polled < kPoll) continue;

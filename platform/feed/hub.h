@@ -10,8 +10,8 @@
 
 namespace hoiam::feed {
 
-// Keeps the newest envelopes in memory, so that a reader that keeps up costs no SELECT; older ones are read from event_log.
-// While anybody tails, one thread reads the head rows every 20 ms to see what other replicas committed.
+// Keeps the newest envelopes in memory, so that a reader that keeps up costs no SELECT; older ones are read from
+// event_log. While anybody tails, one thread reads the head rows every 20 ms to see what other replicas committed.
 class Hub {
  public:
   Hub(db::Pool& pool, std::string source, uint32_t partitions);

@@ -1,5 +1,5 @@
-// JSON lines on standard error: {"time":…,"level":…,"service":…,"event":"write.failed",…}. Values are escaped; secrets and
-// personal data have no business in here.
+// JSON lines on standard error: {"time":…,"level":…,"service":…,"event":"write.failed",…}. Values are escaped; secrets
+// and personal data have no business in here.
 #pragma once
 
 #include <initializer_list>

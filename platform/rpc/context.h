@@ -9,9 +9,9 @@
 namespace hoiam::rpc {
 
 struct CallContext {
-  std::string method;           // "/hoiam.survey.v1.ResponseService/CreateResponse"
-  std::string tenant;           // never empty in a public call
-  std::string principal;        // who: recorded as actor
+  std::string method;     // "/hoiam.survey.v1.ResponseService/CreateResponse"
+  std::string tenant;     // never empty in a public call
+  std::string principal;  // who: recorded as actor
   std::string request_id;
   std::string traceparent;      // W3C
   std::string idempotency_key;  // "" when the caller sent none

@@ -52,7 +52,8 @@ class PoolRuntime final : public Runtime {
     ctx.test_mode = get("hoiam-test") == "1";
     const absl::Time now = clock_.Now();
     ctx.deadline = absl::FromChrono(c.deadline());
-    if (ctx.deadline > now + kMaxDeadline) ctx.deadline = now + (ctx.deadline == absl::InfiniteFuture() ? kDefaultDeadline : kMaxDeadline);
+    if (ctx.deadline > now + kMaxDeadline)
+      ctx.deadline = now + (ctx.deadline == absl::InfiniteFuture() ? kDefaultDeadline : kMaxDeadline);
     // The respondent's page has no tenant: its token is the whole authority.
     if (ctx.tenant.empty() && ctx.method.find("RespondentService") == std::string::npos)
       return MakeError(absl::StatusCode::kUnauthenticated, "NO_TENANT", "this service is reached through the gateway");
@@ -141,11 +142,13 @@ const char* MethodName(const google::protobuf::Descriptor* request, const char* 
 }
 
 absl::Status Overloaded() {
-  return MakeError(absl::StatusCode::kResourceExhausted, "OVERLOADED", "too many requests are waiting; try again later");
+  return MakeError(absl::StatusCode::kResourceExhausted, "OVERLOADED",
+                   "too many requests are waiting; try again later");
 }
 
 absl::Status NoTimeLeft() {
-  return MakeError(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED", "the deadline passed before the work began");
+  return MakeError(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
+                   "the deadline passed before the work began");
 }
 
 }  // namespace internal

@@ -5,7 +5,8 @@
 //
 //   grpc::ServerUnaryReactor* GetScores(grpc::CallbackServerContext* c, const pb::GetScoresRequest* q,
 //                                       pb::GetScoresResponse* r) override {
-//     return rpc::ServeRead(runtime_, c, q, r, [this](const rpc::CallContext& ctx, const auto& q) { return app_.Get(ctx, q); });
+//     return rpc::ServeRead(runtime_, c, q, r, [this](const rpc::CallContext& ctx, const auto& q) { return
+//     app_.Get(ctx, q); });
 //   }
 #pragma once
 
@@ -49,7 +50,8 @@ void AddTrailers(grpc::CallbackServerContext& c, const ReplyMeta& meta);
 grpc::Status Wire(const absl::Status& s, const std::string& request_id);
 absl::Status Overloaded();
 absl::Status NoTimeLeft();
-// "/hoiam.survey.v1.ResponseService/CreateResponse", from the file of the request's type and the name of the method that serves.
+// "/hoiam.survey.v1.ResponseService/CreateResponse", from the file of the request's type and the name of the method
+// that serves.
 const char* MethodName(const google::protobuf::Descriptor* request, const char* function);
 }  // namespace internal
 
@@ -83,8 +85,9 @@ grpc::ServerUnaryReactor* ServeRead(Runtime& rt, grpc::CallbackServerContext* c,
 // handler: void(const CallContext&, const Req&, Reply<Resp>), must not block.
 // With `on_pool` it runs on the read pool and may block before it submits (to look up a subject).
 template <class Req, class Resp, class Handler>
-grpc::ServerUnaryReactor* ServeWrite(Runtime& rt, grpc::CallbackServerContext* c, const Req* q, Resp* r, Handler handler,
-                                     bool on_pool = false, const char* function = __builtin_FUNCTION()) {
+grpc::ServerUnaryReactor* ServeWrite(Runtime& rt, grpc::CallbackServerContext* c, const Req* q, Resp* r,
+                                     Handler handler, bool on_pool = false,
+                                     const char* function = __builtin_FUNCTION()) {
   auto* reactor = c->DefaultReactor();
   const absl::Time started = rt.Now();
   auto ctx = rt.Admit(*c, internal::MethodName(Req::descriptor(), function));

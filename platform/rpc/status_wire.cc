@@ -11,19 +11,27 @@ namespace {
 constexpr char kDomain[] = "hoiam";
 
 bool ShowsInside(absl::StatusCode code) {
-  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown || code == absl::StatusCode::kDataLoss;
+  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
+         code == absl::StatusCode::kDataLoss;
 }
 
 // Failures of the driver and of gRPC itself carry no detail: their text is for the log only.
 std::string SafeMessage(const absl::Status& s, bool detailed, const std::string& request_id) {
   if (detailed && !ShowsInside(s.code())) return std::string(s.message());
   switch (s.code()) {
-    case absl::StatusCode::kUnavailable: return "the service is not available; try again";
-    case absl::StatusCode::kDeadlineExceeded: return "the deadline passed";
-    case absl::StatusCode::kCancelled: return "cancelled";
-    case absl::StatusCode::kAborted: return "the request collided with another; try again";
-    case absl::StatusCode::kUnimplemented: return "no such method";
-    default: return absl::StrCat("internal error", request_id.empty() ? "" : " (request ", request_id, request_id.empty() ? "" : ")");
+    case absl::StatusCode::kUnavailable:
+      return "the service is not available; try again";
+    case absl::StatusCode::kDeadlineExceeded:
+      return "the deadline passed";
+    case absl::StatusCode::kCancelled:
+      return "cancelled";
+    case absl::StatusCode::kAborted:
+      return "the request collided with another; try again";
+    case absl::StatusCode::kUnimplemented:
+      return "no such method";
+    default:
+      return absl::StrCat("internal error", request_id.empty() ? "" : " (request ", request_id,
+                          request_id.empty() ? "" : ")");
   }
 }
 
@@ -33,9 +41,10 @@ google::rpc::Status ToProto(const absl::Status& status, const std::string& reque
   google::rpc::Status out;
   if (status.ok()) return out;
   const auto detail = DetailOf(status);
-  const bool plain_code = status.code() == absl::StatusCode::kUnavailable || status.code() == absl::StatusCode::kDeadlineExceeded ||
-                          status.code() == absl::StatusCode::kCancelled || status.code() == absl::StatusCode::kAborted ||
-                          status.code() == absl::StatusCode::kUnimplemented;
+  const bool plain_code =
+      status.code() == absl::StatusCode::kUnavailable || status.code() == absl::StatusCode::kDeadlineExceeded ||
+      status.code() == absl::StatusCode::kCancelled || status.code() == absl::StatusCode::kAborted ||
+      status.code() == absl::StatusCode::kUnimplemented;
   const bool hidden = ShowsInside(status.code()) || (!detail && !plain_code);
   out.set_code(static_cast<int>(hidden ? absl::StatusCode::kInternal : status.code()));
   out.set_message(SafeMessage(status, detail.has_value(), request_id));
@@ -70,8 +79,10 @@ absl::Status FromProto(const google::rpc::Status& status) {
   google::rpc::BadRequest bad;
   bool has_info = false;
   for (const auto& any : status.details()) {
-    if (any.Is<google::rpc::ErrorInfo>()) has_info = any.UnpackTo(&info);
-    else if (any.Is<google::rpc::BadRequest>()) any.UnpackTo(&bad);
+    if (any.Is<google::rpc::ErrorInfo>())
+      has_info = any.UnpackTo(&info);
+    else if (any.Is<google::rpc::BadRequest>())
+      any.UnpackTo(&bad);
   }
   if (!has_info) return absl::Status(code, status.message());
   if (bad.field_violations_size() > 0 && code == absl::StatusCode::kInvalidArgument) {
@@ -79,7 +90,8 @@ absl::Status FromProto(const google::rpc::Status& status) {
     for (const auto& f : bad.field_violations()) {
       const auto colon = f.description().find(": ");
       const bool split = colon != std::string::npos;
-      v.Add(f.field(), split ? f.description().substr(0, colon) : info.reason(), split ? f.description().substr(colon + 2) : f.description(),
+      v.Add(f.field(), split ? f.description().substr(0, colon) : info.reason(),
+            split ? f.description().substr(colon + 2) : f.description(),
             v.empty() ? std::map<std::string, std::string>(info.metadata().begin(), info.metadata().end())
                       : std::map<std::string, std::string>());
     }

@@ -36,7 +36,8 @@ std::string Deterministic(const Message& m) {
 void ClearSensitive(Message& m) {
   const auto* d = m.GetDescriptor();
   for (int i = 0; i < d->field_count(); ++i)
-    if (d->field(i)->options().GetExtension(hoiam::options::v1::sensitive)) m.GetReflection()->ClearField(&m, d->field(i));
+    if (d->field(i)->options().GetExtension(hoiam::options::v1::sensitive))
+      m.GetReflection()->ClearField(&m, d->field(i));
 }
 
 void SetToken(Message& m, const std::string& token) {
@@ -103,7 +104,9 @@ void Writer::SubmitUntyped(const CallContext& ctx, const Message& request, Untyp
     state->fingerprint = Sha256(Deterministic(request));
     running = db::EncodeKey(state->key);
     if (!in_flight_->Enter(running))
-      return done(MakeError(absl::StatusCode::kAborted, "IN_PROGRESS", "a request with this Idempotency-Key is still running"), {});
+      return done(
+          MakeError(absl::StatusCode::kAborted, "IN_PROGRESS", "a request with this Idempotency-Key is still running"),
+          {});
     c.want = [state](db::UnitOfWork& uow) {
       uow.Want<db::IdempotencyRow>(state->key);
       state->write.want(uow);
@@ -116,19 +119,23 @@ void Writer::SubmitUntyped(const CallContext& ctx, const Message& request, Untyp
           return MakeError(absl::StatusCode::kFailedPrecondition, "IDEMPOTENCY_KEY_REUSED",
                            "this Idempotency-Key was used with another request; use a new key");
         state->replayed = true;
-        return state->write.message->ParseFromString(kept->reply) ? absl::OkStatus() : absl::InternalError("a stored reply cannot be read");
+        return state->write.message->ParseFromString(kept->reply)
+                   ? absl::OkStatus()
+                   : absl::InternalError("a stored reply cannot be read");
       }
       HOIAM_RETURN_IF_ERROR(state->write.decide(uow, now));
       std::unique_ptr<Message> reply(state->write.message->New());
       reply->CopyFrom(*state->write.message);
       ClearSensitive(*reply);
       uow.Put(db::IdempotencyRow{std::get<std::string>(state->key[0]), std::get<std::string>(state->key[1]),
-                                 std::get<std::string>(state->key[2]), std::get<std::string>(state->key[3]), state->fingerprint,
-                                 reply->SerializeAsString(), state->write.subject, now + kKeepReplies});
+                                 std::get<std::string>(state->key[2]), std::get<std::string>(state->key[3]),
+                                 state->fingerprint, reply->SerializeAsString(), state->write.subject,
+                                 now + kKeepReplies});
       return absl::OkStatus();
     };
   }
-  c.done = [state, source = source_, in_flight = in_flight_, running, done = std::move(done)](absl::Status s, db::LogPosition at) {
+  c.done = [state, source = source_, in_flight = in_flight_, running, done = std::move(done)](absl::Status s,
+                                                                                              db::LogPosition at) {
     if (!running.empty()) in_flight->Leave(running);
     ReplyMeta meta;
     if (s.ok()) {
@@ -167,9 +174,12 @@ void Writer::SubmitBatch(const CallContext& ctx, std::vector<Item> items,
       {
         std::lock_guard lock(state->mu);
         if (s.ok()) {
-          auto it = std::find_if(state->furthest.begin(), state->furthest.end(), [&](const auto& p) { return p.partition == at.partition; });
-          if (it == state->furthest.end()) state->furthest.push_back(at);
-          else if (std::pair(it->epoch, it->seq) < std::pair(at.epoch, at.seq)) *it = at;
+          auto it = std::find_if(state->furthest.begin(), state->furthest.end(),
+                                 [&](const auto& p) { return p.partition == at.partition; });
+          if (it == state->furthest.end())
+            state->furthest.push_back(at);
+          else if (std::pair(it->epoch, it->seq) < std::pair(at.epoch, at.seq))
+            *it = at;
         }
         state->statuses[i] = std::move(s);
         if (--state->left > 0) return;

@@ -29,10 +29,10 @@ class Writer {
   // `source` is the name in consistency tokens: "survey", "loop", "gateway".
   Writer(db::WriteCombiner& combiner, std::string source) : combiner_(combiner), source_(std::move(source)) {}
 
-  // Submits one write. With an Idempotency-Key in `ctx`, the reply is stored beside the effect for 24 h: the same key with
-  // the same request replays it; with another request it is FAILED_PRECONDITION reason IDEMPOTENCY_KEY_REUSED; while the
-  // first is still running ABORTED reason IN_PROGRESS. Fields marked (sensitive) are not stored.
-  // A field `consistency_token` of Resp, when it has one, is set.
+  // Submits one write. With an Idempotency-Key in `ctx`, the reply is stored beside the effect for 24 h: the same key
+  // with the same request replays it; with another request it is FAILED_PRECONDITION reason IDEMPOTENCY_KEY_REUSED;
+  // while the first is still running ABORTED reason IN_PROGRESS. Fields marked (sensitive) are not stored. A field
+  // `consistency_token` of Resp, when it has one, is set.
   template <class Resp>
   void Submit(const CallContext& ctx, const google::protobuf::Message& request, Write<Resp> write, Reply<Resp> reply) {
     auto box = std::make_shared<Resp>();
@@ -53,8 +53,8 @@ class Writer {
     });
   }
 
-  // Submits the items of a batch, each in its own partition; `done` gets one status per item, in order, and one token that
-  // covers them all. Items are idempotent by their own ids. `decide` stores its result where the caller wants it.
+  // Submits the items of a batch, each in its own partition; `done` gets one status per item, in order, and one token
+  // that covers them all. Items are idempotent by their own ids. `decide` stores its result where the caller wants it.
   struct Item {
     std::string subject;
     size_t bytes = 256;

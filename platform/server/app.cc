@@ -90,8 +90,10 @@ App::App(AppOptions options) : impl_(new Impl) {
   i.listen = i.env.Required("HOIAM_LISTEN", "where gRPC listens: unix:/path or host:port");
   i.ops_listen = i.env.String("HOIAM_OPS_LISTEN", "");
   i.partitions = static_cast<uint32_t>(i.env.Int("HOIAM_PARTITIONS", 1, 1, 64));
-  if (const auto url = db::ParseUrl(i.env.Required("HOIAM_DB_URL", "mysql://user:password@host:port/prefix")); url.ok()) i.url = *url;
-  else i.env.Problem("HOIAM_DB_URL", url.status().message());
+  if (const auto url = db::ParseUrl(i.env.Required("HOIAM_DB_URL", "mysql://user:password@host:port/prefix")); url.ok())
+    i.url = *url;
+  else
+    i.env.Problem("HOIAM_DB_URL", url.status().message());
   for (const char* peer : {"survey", "scoring", "loop", "gateway"}) {
     const std::string name = absl::StrCat("HOIAM_", absl::AsciiStrToUpper(peer), "_ADDR");
     i.peers[peer] = i.env.String(name.c_str(), "");
@@ -123,7 +125,8 @@ void App::Start() {
   ReadyWhen("database", [this]() -> absl::Status {
     HOIAM_ASSIGN_OR_RETURN(auto lease, pool().Acquire(clock().Now() + absl::Seconds(2)));
     HOIAM_RETURN_IF_ERROR(db::CheckDurability(*lease));
-    return impl_->options.migrations ? db::CheckSchema(*lease, *impl_->options.migrations, partitions()) : absl::OkStatus();
+    return impl_->options.migrations ? db::CheckSchema(*lease, *impl_->options.migrations, partitions())
+                                     : absl::OkStatus();
   });
 }
 
@@ -144,11 +147,13 @@ db::WriteCombiner& App::combiner() {
   if (!impl_->combiner) {
     db::CombinerOptions o;
     o.partitions = partitions();
-    impl_->combiner = std::make_unique<db::WriteCombiner>(pool(), clock(), o, [&h = hub()](const db::Committed& c) { h.Publish(c); });
+    impl_->combiner =
+        std::make_unique<db::WriteCombiner>(pool(), clock(), o, [&h = hub()](const db::Committed& c) { h.Publish(c); });
     auto stat = [this](const char* name, const char* help, auto read) {
       impl_->metrics.Gauge(name, help, [this, read] { return static_cast<double>(read(impl_->combiner->stats())); });
     };
-    stat("hoiam_write_transactions_total", "Committed write transactions.", [](const auto& s) { return s.transactions; });
+    stat("hoiam_write_transactions_total", "Committed write transactions.",
+         [](const auto& s) { return s.transactions; });
     stat("hoiam_write_commands_total", "Commands decided in them.", [](const auto& s) { return s.commands; });
     stat("hoiam_write_retries_total", "Transactions run again.", [](const auto& s) { return s.retries; });
     stat("hoiam_write_queue", "Commands waiting.", [](const auto& s) { return s.queued; });
@@ -164,8 +169,8 @@ rpc::Writer& App::writer() {
 std::shared_ptr<grpc::Channel> App::Peer(const std::string& name) {
   const std::string& address = impl_->peers[name];
   if (address.empty()) {
-    std::cerr << impl_->options.name << ": HOIAM_" << absl::AsciiStrToUpper(name) << "_ADDR must be set: where the " << name
-              << " process listens\n";
+    std::cerr << impl_->options.name << ": HOIAM_" << absl::AsciiStrToUpper(name) << "_ADDR must be set: where the "
+              << name << " process listens\n";
     std::exit(2);
   }
   grpc::ChannelArguments args;
@@ -192,7 +197,8 @@ feed::Consumer& App::Follow(const std::string& source, feed::EventHandler& handl
   ReadyWhen(absl::StrCat("feed of ", source), [&consumer] { return consumer.health(); });
   impl_->metrics.Gauge(absl::StrCat("hoiam_feed_", source, "_applied_total"), "Events applied.",
                        [&consumer] { return static_cast<double>(consumer.stats().applied); });
-  impl_->metrics.Gauge(absl::StrCat("hoiam_feed_", source, "_parked_total"), "Events set aside because they could not be applied.",
+  impl_->metrics.Gauge(absl::StrCat("hoiam_feed_", source, "_parked_total"),
+                       "Events set aside because they could not be applied.",
                        [&consumer] { return static_cast<double>(consumer.stats().parked); });
   return consumer;
 }
@@ -212,12 +218,13 @@ void App::OnServe(std::function<absl::Status()> start, std::function<void()> sto
 std::pair<bool, std::string> App::Ready() {
   std::lock_guard lock(impl_->checks_mu);
   bool ready = !impl_->draining;
-  std::string json = absl::StrCat("{\"service\":", JsonString(impl_->options.name), ",\"draining\":", impl_->draining ? "true" : "false",
-                                  ",\"checks\":{");
+  std::string json = absl::StrCat("{\"service\":", JsonString(impl_->options.name),
+                                  ",\"draining\":", impl_->draining ? "true" : "false", ",\"checks\":{");
   bool first = true;
   for (const auto& c : impl_->checks) {
     ready &= c.last.ok();
-    absl::StrAppend(&json, first ? "" : ",", JsonString(c.name), ":", JsonString(c.last.ok() ? "ok" : c.last.message()));
+    absl::StrAppend(&json, first ? "" : ",", JsonString(c.name), ":",
+                    JsonString(c.last.ok() ? "ok" : c.last.message()));
     first = false;
   }
   absl::StrAppend(&json, "},\"ready\":", ready ? "true" : "false", "}\n");

@@ -1,5 +1,5 @@
-// What all four processes are made of, so that main.cc is a list: settings, pool, log, combiner, feed, gRPC server, health,
-// metrics, drain.
+// What all four processes are made of, so that main.cc is a list: settings, pool, log, combiner, feed, gRPC server,
+// health, metrics, drain.
 //
 // Settings every process reads:
 //   HOIAM_LISTEN        where gRPC listens: unix:/path (mode 0600) or host:port
@@ -30,9 +30,9 @@
 namespace hoiam::server {
 
 struct AppOptions {
-  std::string name;                           // "survey": names the schema, the source in tokens, the metrics
+  std::string name;  // "survey": names the schema, the source in tokens, the metrics
   const db::MigrationSet* migrations = nullptr;
-  int db_connections = 8;                     // of the read pool
+  int db_connections = 8;  // of the read pool
   int read_threads = 8;
 };
 
@@ -42,8 +42,8 @@ class App {
   ~App();
 
   config::Env& env();
-  // Ends the process with status 2 and every mistake when a setting is wrong; opens the pool otherwise. Call it once all
-  // settings have been read, before anything below.
+  // Ends the process with status 2 and every mistake when a setting is wrong; opens the pool otherwise. Call it once
+  // all settings have been read, before anything below.
   void Start();
 
   const Clock& clock();
@@ -67,7 +67,8 @@ class App {
   std::pair<bool, std::string> Ready();
   std::string MetricsText();
 
-  // Serves until SIGTERM or SIGINT, then: not ready → stop accepting → finish what runs → close. Returns the exit status.
+  // Serves until SIGTERM or SIGINT, then: not ready → stop accepting → finish what runs → close. Returns the exit
+  // status.
   int Serve();
 
  private:

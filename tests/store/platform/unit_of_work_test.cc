@@ -1,0 +1,152 @@
+#include "platform/db/unit_of_work.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/store/platform/note_row.h"
+#include "tests/support/database.h"
+#include "tests/support/matchers.h"
+
+namespace hoiam::db {
+namespace {
+
+using testing::Note;
+using testing::NoteId;
+using testing::Tally;
+
+class UnitOfWorkTest : public ::testing::Test {
+ protected:
+  void Commit(UnitOfWork& uow) {
+    HOIAM_ASSERT_OK(InTransaction(*s_, [&] { return uow.Flush(*s_); }));
+  }
+  testing::TestDatabase db_{"survey", testing::NoteMigrations()};
+  std::unique_ptr<Session> s_ = db_.Session();
+};
+
+TEST_F(UnitOfWorkTest, RowsOfManyShapesAreWrittenAndReadBack) {
+  for (const int n : {1, 2, 3, 7, 300, 700}) {
+    HOIAM_ASSERT_OK(s_->Execute("DELETE FROM note"));
+    UnitOfWork uow;
+    uow.Begin(0);
+    for (int i = 0; i < n; ++i) uow.Put(Note{"t", "c" + std::to_string(i % 11), NoteId(i), "text"});
+    Commit(uow);
+    EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM note"), n);
+
+    UnitOfWork again;
+    for (int i = 0; i < n; ++i) again.Want<Note>({"t", "c" + std::to_string(i % 11), NoteId(i)});
+    for (int c = 0; c < 11; ++c) again.Want<Note>({"t", "c" + std::to_string(c)});
+    HOIAM_ASSERT_OK(again.Load(*s_));
+    size_t listed = 0;
+    for (int c = 0; c < 11; ++c) listed += again.List<Note>({"t", "c" + std::to_string(c)}).size();
+    EXPECT_EQ(listed, static_cast<size_t>(n));
+    EXPECT_NE(again.Find<Note>({"t", "c0", NoteId(0)}), nullptr);
+    EXPECT_EQ(again.Find<Note>({"t", "c0", NoteId(999)}), nullptr);
+    EXPECT_FALSE(again.NeedsLoad());
+  }
+}
+
+TEST_F(UnitOfWorkTest, APrefixNeverMatchesALongerNeighbour) {
+  UnitOfWork uow;
+  uow.Begin(0);
+  uow.Put(Note{"t", "a", NoteId(1), ""});
+  uow.Put(Note{"t", "ab", NoteId(2), ""});
+  uow.Put(Note{"t", std::string("a\0b", 3), NoteId(3), ""});
+  Commit(uow);
+  UnitOfWork again;
+  again.Want<Note>({"t", "a"});
+  again.Want<Note>({"t", std::string("a\0b", 3)});
+  HOIAM_ASSERT_OK(again.Load(*s_));
+  EXPECT_EQ(again.List<Note>({"t", "a"}).size(), 1u);
+  EXPECT_EQ(again.List<Note>({"t", std::string("a\0b", 3)}).size(), 1u);
+}
+
+TEST_F(UnitOfWorkTest, UpdatesAndDeletesReachTheTable) {
+  UnitOfWork uow;
+  uow.Begin(0);
+  for (int i = 0; i < 5; ++i) uow.Put(Note{"t", "c", NoteId(i), "old"});
+  Commit(uow);
+  UnitOfWork next;
+  next.Want<Note>({"t", "c"});
+  HOIAM_ASSERT_OK(next.Load(*s_));
+  next.Begin(0);
+  Note changed = *next.Find<Note>({"t", "c", NoteId(1)});
+  changed.text = "new";
+  next.Put(changed);
+  next.Delete<Note>({"t", "c", NoteId(2)});
+  next.Delete<Note>({"t", "c", NoteId(3)});
+  Note back = *next.List<Note>({"t", "c"}).front();
+  EXPECT_EQ(next.Find<Note>({"t", "c", NoteId(2)}), nullptr);
+  Commit(next);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM note"), 3);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM note WHERE text = 'new'"), 1);
+}
+
+TEST_F(UnitOfWorkTest, AFailedDecisionLeavesNothingBehindForThoseAfterIt) {
+  UnitOfWork uow;
+  uow.Begin(0);
+  uow.Put(Note{"t", "c", NoteId(1), "kept"});
+  uow.Emit("one");
+  uow.Begin(0);
+  Note over = *uow.Find<Note>({"t", "c", NoteId(1)});
+  over.text = "lost";
+  uow.Put(over);
+  uow.Put(Note{"t", "c", NoteId(2), "lost"});
+  uow.Add(Tally{"t", "n", 5, {}});
+  uow.Emit("two");
+  EXPECT_TRUE(uow.Wrote());
+  uow.Abandon();
+  EXPECT_EQ(uow.Find<Note>({"t", "c", NoteId(1)})->text, "kept");
+  EXPECT_EQ(uow.events().size(), 1u);
+  Commit(uow);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM note"), 1);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM tally"), 0);
+}
+
+TEST_F(UnitOfWorkTest, SumsAddUpExactlyOverTransactions) {
+  for (int i = 0; i < 4; ++i) {
+    UnitOfWork uow;
+    uow.Begin(0);
+    for (int k = 0; k < 10; ++k) uow.Add(Tally{"t", "n", 3, *Decimal::ParseAmount("0.000001")});
+    uow.Add(Tally{"t", "n", -1, *Decimal::ParseAmount("-1")});
+    Commit(uow);
+  }
+  EXPECT_EQ(db_.Count("SELECT n FROM tally"), 4 * 29);
+  EXPECT_EQ(db_.Count("SELECT amount = -3.99996 FROM tally"), 1);
+}
+
+TEST_F(UnitOfWorkTest, ARowThatRacedInIsADuplicateNotAnOverwrite) {
+  UnitOfWork uow;
+  uow.Begin(0);
+  uow.Put(Note{"t", "c", NoteId(1), "mine"});
+  ASSERT_THAT(
+      s_->Run(
+          "INSERT INTO note (tenant_id, customer_id, note_id, text, at, amount) VALUES ('t','c',?,'theirs',NOW(6),0)",
+          {NoteId(1)}),
+      testing::IsOk());
+  EXPECT_THAT(InTransaction(*s_, [&] { return uow.Flush(*s_); }), testing::StatusIs(absl::StatusCode::kAlreadyExists));
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM note WHERE text = 'theirs'"), 1);
+}
+
+TEST_F(UnitOfWorkTest, ReadingARowThatNobodyWantedEndsTheProcess) {
+  UnitOfWork uow;
+  uow.Begin(0);
+  EXPECT_DEATH(uow.Find<Note>({"t", "c", NoteId(1)}), "nobody wanted");
+}
+
+TEST_F(UnitOfWorkTest, EveryLoadIsServedByThePrimaryKey) {
+  UnitOfWork uow;
+  uow.Begin(0);
+  for (int i = 0; i < 500; ++i) uow.Put(Note{"t" + std::to_string(i % 7), "c" + std::to_string(i), NoteId(i), ""});
+  Commit(uow);
+  HOIAM_ASSERT_OK(s_->Query("ANALYZE TABLE note", {}, [](const Row&) {}));
+  for (const char* where : {"tenant_id = 't1' AND customer_id IN ('c1', 'c8')",
+                            "(tenant_id = 't1' AND customer_id = 'c1') OR (tenant_id = 't2' AND customer_id = 'c2') OR "
+                            "(tenant_id = 't3' AND customer_id = 'c3')"}) {
+    std::string type;
+    HOIAM_ASSERT_OK(s_->Query(std::string("EXPLAIN SELECT text FROM note WHERE ") + where, {},
+                              [&](const Row& r) { type = r.Bytes(3); }));
+    EXPECT_EQ(type, "range") << where;
+  }
+}
+
+}  // namespace
+}  // namespace hoiam::db
