@@ -1,0 +1,112 @@
+#include "scoring_service/app/count_answer.h"
+
+#include <optional>
+
+#include "platform/base/status.h"
+#include "scoring_service/app/customer_rows.h"
+#include "scoring_service/app/move_rollups.h"
+#include "scoring_service/convert/events.h"
+#include "scoring_service/convert/time.h"
+#include "scoring_service/convert/timeline.h"
+#include "scoring_service/store/answer_row.h"
+#include "scoring_service/store/sheet_row.h"
+#include "scoring_service/store/spend_row.h"
+#include "scoring_service/store/timeline_row.h"
+
+namespace hoiam::scoring {
+namespace {
+
+namespace spb = hoiam::survey::v1;
+
+// Whether the answer may have been counted as anonymous before its customer claimed it.
+bool MayBeClaimed(const spb::Response& r) { return !r.customer_id().empty() && r.revision() > 1; }
+
+// The answer as counted so far.
+std::optional<Answer> CountedSoFar(db::UnitOfWork& uow, const std::string& tenant, const spb::Response& r) {
+  const AnswerRow* row = uow.Find<AnswerRow>({tenant, r.customer_id(), r.response_id()});
+  if (!row && MayBeClaimed(r)) row = uow.Find<AnswerRow>({tenant, std::string(), r.response_id()});
+  return row ? std::optional(row->answer) : std::nullopt;
+}
+
+// Leaves the anonymous row of a claimed answer uncounted, with the revision that moved it: an older event seen again must
+// not count it a second time.
+void LeaveAnonymous(db::UnitOfWork& uow, const std::string& tenant, Answer before, int64_t revision) {
+  before.voided = true;
+  before.revision = revision;
+  uow.Put(AnswerRow{tenant, std::move(before)});
+}
+
+std::vector<const Spend*> SpendsOf(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer) {
+  std::vector<const Spend*> spends;
+  for (const SpendRow* row : uow.List<SpendRow>({tenant, customer})) spends.push_back(&row->spend);
+  return spends;
+}
+
+void WantInteractionEntry(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer,
+                          const std::string& interaction) {
+  if (!interaction.empty()) uow.Want<TimelineRow>(TimelineRow::Key(tenant, customer, EntryKind::kInteraction, interaction));
+}
+
+// The interaction's entry carries its answers; it waits unseen when it has not come yet.
+void ShowInInteraction(db::UnitOfWork& uow, const std::string& tenant, const std::optional<Answer>& before,
+                       const spb::Response& r) {
+  const std::string& customer = r.customer_id();
+  if (before && before->customer_id == customer && !before->interaction_id.empty() &&
+      before->interaction_id != r.interaction_id()) {
+    const auto key = TimelineRow::Key(tenant, customer, EntryKind::kInteraction, before->interaction_id);
+    if (const TimelineRow* row = uow.Find<TimelineRow>(key)) {
+      TimelineRow changed = *row;
+      changed.answers = WithoutAnswer(changed.answers, r.response_id());
+      uow.Put(std::move(changed));
+    }
+  }
+  if (r.interaction_id().empty()) return;
+  const auto key = TimelineRow::Key(tenant, customer, EntryKind::kInteraction, r.interaction_id());
+  const TimelineRow* row = uow.Find<TimelineRow>(key);
+  TimelineRow changed = row ? *row : TimelineRow{tenant, customer, EntryKind::kInteraction, r.interaction_id()};
+  changed.answers = WithAnswer(changed.answers, r);
+  uow.Put(std::move(changed));
+}
+
+}  // namespace
+
+void WantAnswer(db::UnitOfWork& uow, const std::string& tenant, const spb::Response& r) {
+  const std::string& customer = r.customer_id();
+  if (customer.empty() || MayBeClaimed(r)) uow.Want<AnswerRow>({tenant, std::string(), r.response_id()});
+  if (customer.empty()) return;
+  uow.Want<AnswerRow>({tenant, customer});
+  uow.Want<SpendRow>({tenant, customer});
+  uow.Want<SheetRow>({tenant, customer});
+  uow.Want<TimelineRow>(TimelineRow::Key(tenant, customer, EntryKind::kResponse, r.response_id()));
+  WantInteractionEntry(uow, tenant, customer, r.interaction_id());
+  if (const AnswerRow* before = uow.Find<AnswerRow>({tenant, customer, r.response_id()}))
+    WantInteractionEntry(uow, tenant, customer, before->answer.interaction_id);
+}
+
+absl::Status CountAnswer(db::UnitOfWork& uow, const std::string& tenant, const spb::Response& r,
+                         const absl::TimeZone& zone) {
+  HOIAM_ASSIGN_OR_RETURN(Answer answer, ToAnswer(r));
+  const std::optional<Answer> before = CountedSoFar(uow, tenant, r);
+  if (before && before->revision >= answer.revision) return absl::OkStatus();
+  const std::string& customer = r.customer_id();
+  std::vector<const Spend*> spends;
+  if (!customer.empty()) spends = SpendsOf(uow, tenant, customer);
+  answer.revenue = RepresentedRevenue(spends, answer.responded_at);
+  MoveRollups(uow, tenant, before ? &*before : nullptr, &answer, zone);
+  if (before && before->customer_id != customer) LeaveAnonymous(uow, tenant, *before, answer.revision);
+  uow.Put(AnswerRow{tenant, answer});
+  if (customer.empty()) return absl::OkStatus();
+
+  uow.Put(TimelineRow{tenant, customer, EntryKind::kResponse, r.response_id(), r.revision(), answer.responded_at,
+                      EntryOf(r)});
+  ShowInInteraction(uow, tenant, before, r);
+
+  Sheet sheet = SheetOf(uow, tenant, customer);
+  const std::vector<Answer> answers = AnswersOf(uow, tenant, customer);
+  sheet.standings = StandingsOf(Pointers(answers));
+  sheet.rated_interactions = CountRated(Pointers(answers), spends);
+  uow.Put(SheetRow{tenant, customer, sheet});
+  return absl::OkStatus();
+}
+
+}  // namespace hoiam::scoring

@@ -1,0 +1,29 @@
+// Connections for reads, on which everything that the caller's consistency tokens name can already be seen.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "google/protobuf/repeated_ptr_field.h"
+#include "platform/db/session.h"
+#include "platform/feed/consumer.h"
+
+namespace hoiam::scoring {
+
+class FreshReads {
+ public:
+  // All must outlive it.
+  FreshReads(db::Pool& pool, std::vector<feed::Consumer*> consumers) : pool_(pool), consumers_(std::move(consumers)) {}
+
+  // INVALID_ARGUMENT reason INVALID_CONSISTENCY_TOKEN; UNAVAILABLE reason PROJECTION_BEHIND when the wait was in vain.
+  absl::StatusOr<db::Pool::Lease> Open(const google::protobuf::RepeatedPtrField<std::string>& tokens,
+                                       absl::Time deadline) const;
+
+ private:
+  db::Pool& pool_;
+  const std::vector<feed::Consumer*> consumers_;
+};
+
+}  // namespace hoiam::scoring

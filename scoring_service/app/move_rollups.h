@@ -1,0 +1,18 @@
+// Keeps rollups equal to a GROUP BY over the answers: what an answer counted for goes, what it counts for now comes.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "absl/time/time.h"
+#include "platform/db/unit_of_work.h"
+#include "scoring_service/domain/answer.h"
+
+namespace hoiam::scoring {
+
+// `before` and `after`: the answer as it was counted and as it is now; nullptr where it is not there. `zone` is the
+// reporting zone. Writes nothing when nothing that counts has changed.
+void MoveRollups(db::UnitOfWork& uow, const std::string& tenant, const Answer* before, const Answer* after,
+                 const absl::TimeZone& zone);
+
+}  // namespace hoiam::scoring

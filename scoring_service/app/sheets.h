@@ -1,0 +1,17 @@
+// Satisfaction sheets of customers.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/db/session.h"
+#include "scoring_service/domain/sheet.h"
+
+namespace hoiam::scoring {
+
+// In the order asked for; an empty sheet for a customer without any history.
+absl::StatusOr<std::vector<Sheet>> SheetsOf(db::Session& session, const std::string& tenant,
+                                            const std::vector<std::string>& customers);
+
+}  // namespace hoiam::scoring

@@ -1,0 +1,34 @@
+#include "scoring_service/app/show_invitation.h"
+
+#include "scoring_service/app/customer_rows.h"
+#include "scoring_service/convert/time.h"
+#include "scoring_service/convert/timeline.h"
+#include "scoring_service/store/sheet_row.h"
+#include "scoring_service/store/timeline_row.h"
+
+namespace hoiam::scoring {
+
+void WantInvitation(db::UnitOfWork& uow, const std::string& tenant, const hoiam::event::v1::InvitationChanged& changed) {
+  const auto& i = changed.invitation();
+  uow.Want<TimelineRow>(TimelineRow::Key(tenant, i.customer_id(), EntryKind::kInvitation, i.invitation_id()));
+  uow.Want<SheetRow>({tenant, i.customer_id()});
+}
+
+absl::Status ShowInvitation(db::UnitOfWork& uow, const std::string& tenant,
+                            const hoiam::event::v1::InvitationChanged& changed) {
+  const auto& i = changed.invitation();
+  const std::string& customer = i.customer_id();
+  if (customer.empty()) return absl::InvalidArgumentError("an invitation without a customer");
+  const auto key = TimelineRow::Key(tenant, customer, EntryKind::kInvitation, i.invitation_id());
+  if (const TimelineRow* shown = uow.Find<TimelineRow>(key); shown && shown->revision >= i.revision())
+    return absl::OkStatus();
+  uow.Put(TimelineRow{tenant, customer, EntryKind::kInvitation, i.invitation_id(), i.revision(), ToTime(i.create_time()),
+                      EntryOf(i)});
+  if (!changed.has_next_eligible_time()) return absl::OkStatus();
+  Sheet sheet = SheetOf(uow, tenant, customer);
+  sheet.next_eligible_at = ToTime(changed.next_eligible_time());
+  uow.Put(SheetRow{tenant, customer, sheet});
+  return absl::OkStatus();
+}
+
+}  // namespace hoiam::scoring

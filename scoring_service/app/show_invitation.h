@@ -1,0 +1,18 @@
+// An invitation was made, answered or withdrawn.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "hoiam/event/v1/event.pb.h"
+#include "platform/db/unit_of_work.h"
+
+namespace hoiam::scoring {
+
+void WantInvitation(db::UnitOfWork& uow, const std::string& tenant, const hoiam::event::v1::InvitationChanged& changed);
+
+// Shows it in the history and notes on the sheet when the customer can be asked again. A no-op for a revision that is in.
+absl::Status ShowInvitation(db::UnitOfWork& uow, const std::string& tenant,
+                            const hoiam::event::v1::InvitationChanged& changed);
+
+}  // namespace hoiam::scoring

@@ -1,0 +1,82 @@
+#include "scoring_service/convert/timeline.h"
+
+#include <algorithm>
+
+#include "scoring_service/convert/time.h"
+
+namespace hoiam::scoring {
+namespace {
+
+namespace pb = hoiam::scoring::v1;
+namespace spb = hoiam::survey::v1;
+
+pb::HistoryEntry ParseAnswers(absl::string_view answers) {
+  pb::HistoryEntry e;
+  e.ParseFromArray(answers.data(), static_cast<int>(answers.size()));
+  return e;
+}
+
+void Remove(pb::HistoryEntry& e, absl::string_view response_id) {
+  auto& list = *e.mutable_answers();
+  list.erase(std::remove_if(list.begin(), list.end(), [&](const auto& a) { return a.response_id() == response_id; }),
+             list.end());
+}
+
+}  // namespace
+
+std::string EntryOf(const spb::Interaction& interaction) {
+  pb::HistoryEntry e;
+  *e.mutable_time() = interaction.occurred_at();
+  e.set_kind(pb::EntryKind::INTERACTION);
+  *e.mutable_interaction() = interaction;
+  return e.SerializeAsString();
+}
+
+std::string EntryOf(const spb::Invitation& invitation) {
+  pb::HistoryEntry e;
+  *e.mutable_time() = invitation.create_time();
+  e.set_kind(pb::EntryKind::INVITATION);
+  *e.mutable_invitation() = invitation;
+  return e.SerializeAsString();
+}
+
+std::string EntryOf(const spb::Response& response) {
+  pb::HistoryEntry e;
+  *e.mutable_time() = response.responded_at();
+  e.set_kind(pb::EntryKind::RESPONSE);
+  *e.mutable_response() = response;
+  return e.SerializeAsString();
+}
+
+std::string EntryOf(const hoiam::loop::v1::Case& c) {
+  pb::HistoryEntry e;
+  *e.mutable_time() = c.create_time();
+  e.set_kind(pb::EntryKind::CASE);
+  *e.mutable_case_() = c;
+  return e.SerializeAsString();
+}
+
+std::string WithAnswer(absl::string_view answers, const spb::Response& response) {
+  pb::HistoryEntry e = ParseAnswers(answers);
+  Remove(e, response.response_id());
+  *e.add_answers() = response;
+  std::stable_sort(e.mutable_answers()->begin(), e.mutable_answers()->end(), [](const auto& a, const auto& b) {
+    const absl::Time at = ToTime(a.responded_at()), bt = ToTime(b.responded_at());
+    return at != bt ? at < bt : a.response_id() < b.response_id();
+  });
+  return e.SerializeAsString();
+}
+
+std::string WithoutAnswer(absl::string_view answers, absl::string_view response_id) {
+  pb::HistoryEntry e = ParseAnswers(answers);
+  Remove(e, response_id);
+  return e.SerializeAsString();
+}
+
+absl::StatusOr<pb::HistoryEntry> ParseEntry(const std::string& entry, const std::string& answers) {
+  pb::HistoryEntry e;
+  if (!e.ParseFromString(entry + answers)) return absl::InternalError("a history entry is damaged");
+  return e;
+}
+
+}  // namespace hoiam::scoring

@@ -1,0 +1,61 @@
+// The satisfaction sheet: what one customer's answers and cases come to.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "scoring_service/domain/answer.h"
+#include "scoring_service/domain/metric.h"
+
+namespace hoiam::scoring {
+
+// The last score of one metric.
+struct Standing {
+  int score = 0;
+  absl::Time responded_at;
+  bool full_effects = false;
+  std::optional<int> previous;
+};
+
+// By metric, in the order of kMetrics.
+using Standings = std::array<std::optional<Standing>, kMetrics.size()>;
+
+// The last and the second last counted answer of each metric, by the time they were given (by id at the same time).
+Standings StandingsOf(const std::vector<const Answer*>& answers);
+
+// Interactions, void ones left out, that have at least one counted answer.
+int64_t CountRated(const std::vector<const Answer*>& answers, const std::vector<const Spend*>& interactions);
+
+struct Sheet {
+  Standings standings;
+  int64_t rated_interactions = 0;
+  int64_t total_interactions = 0;
+  int64_t open_cases = 0;
+  int64_t open_detractor_cases = 0;
+  std::optional<absl::Time> last_resolved_at;  // the latest resolution that still holds
+  std::optional<absl::Time> next_eligible_at;
+};
+
+// One case, as far as the sheet goes.
+struct CaseStanding {
+  bool open = false;
+  bool detractor = false;
+  std::optional<absl::Time> resolved_at;  // set while it is resolved, verified or closed
+};
+// Fills open_cases, open_detractor_cases and last_resolved_at.
+void CountCases(const std::vector<CaseStanding>& cases, Sheet& sheet);
+
+enum class SellBlock { kNone, kOpenCase, kUnresolvedDetractor };
+// Whether to hold back selling: while a detractor's case is open, or when the last score of a metric is in its worst part
+// and no case has been resolved after it. Imported history (full_effects false) blocks nothing.
+SellBlock SellBlockOf(const Sheet& sheet);
+// The standing that blocks (kUnresolvedDetractor), the latest one if several do; nullopt when none does.
+std::optional<Metric> UnresolvedMetric(const Sheet& sheet);
+
+// Older than 180 days.
+bool IsStale(const Standing& standing, absl::Time now);
+
+}  // namespace hoiam::scoring

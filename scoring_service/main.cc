@@ -1,0 +1,27 @@
+// scoring_service: what the answers mean.
+#include "platform/server/app.h"
+#include "scoring_service/app/feeds.h"
+#include "scoring_service/app/fresh_reads.h"
+#include "scoring_service/config.h"
+#include "scoring_service/migrations/migrations.h"
+#include "scoring_service/rpc/handlers.h"
+#include "scoring_service/rpc/service.h"
+#include "scoring_service/store/reporting_zone.h"
+
+int main() {
+  using namespace hoiam;
+  server::App app({.name = "scoring", .migrations = &scoring::Migrations()});
+  const scoring::Config config = scoring::ReadConfig(app.env());
+  app.Start();
+
+  scoring::SurveyFeed survey_feed(config.reporting_zone);
+  scoring::LoopFeed loop_feed;
+  scoring::FreshReads reads(app.pool(), {&app.Follow("survey", survey_feed, /*writes_own_log=*/false),
+                                         &app.Follow("loop", loop_feed, /*writes_own_log=*/false)});
+  scoring::Handlers handlers(reads, app.clock(), config.reporting_zone);
+  scoring::Service service(app.runtime(), handlers);
+
+  app.Register(&service);
+  app.OnServe([&] { return scoring::KeepReportingZone(app.pool(), config.reporting_zone.name()); }, [] {});
+  return app.Serve();
+}

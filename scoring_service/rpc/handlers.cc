@@ -1,0 +1,57 @@
+#include "scoring_service/rpc/handlers.h"
+
+#include "platform/base/status.h"
+#include "scoring_service/app/history.h"
+#include "scoring_service/app/scores.h"
+#include "scoring_service/app/sheets.h"
+#include "scoring_service/convert/history.h"
+#include "scoring_service/convert/satisfaction.h"
+#include "scoring_service/convert/scores.h"
+#include "scoring_service/convert/timeline.h"
+
+namespace hoiam::scoring {
+
+namespace pb = hoiam::scoring::v1;
+
+absl::StatusOr<pb::GetScoresResponse> Handlers::GetScores(const rpc::CallContext& ctx,
+                                                          const pb::GetScoresRequest& q) const {
+  HOIAM_ASSIGN_OR_RETURN(const ScoreQuery query, ToScoreQuery(q, zone_));
+  HOIAM_ASSIGN_OR_RETURN(const db::Pool::Lease db, reads_.Open(q.consistency_token(), ctx.deadline));
+  HOIAM_ASSIGN_OR_RETURN(const ScoreTable table, ComputeScores(*db, ctx.tenant, query, zone_, clock_.Now()));
+  return FromScoreTable(query, table);
+}
+
+absl::StatusOr<pb::GetHistoryResponse> Handlers::GetHistory(const rpc::CallContext& ctx,
+                                                            const pb::GetHistoryRequest& q) const {
+  HOIAM_ASSIGN_OR_RETURN(const HistoryQuery query, ToHistoryQuery(ctx.tenant, q));
+  HOIAM_ASSIGN_OR_RETURN(const db::Pool::Lease db, reads_.Open(q.consistency_token(), ctx.deadline));
+  HOIAM_ASSIGN_OR_RETURN(const HistoryPage page, HistoryPageOf(*db, ctx.tenant, query));
+  pb::GetHistoryResponse response;
+  for (const HistoryItem& item : page.items) {
+    HOIAM_ASSIGN_OR_RETURN(*response.add_entries(), ParseEntry(item.entry, item.answers));
+  }
+  if (page.next) response.set_next_page_token(HistoryToken(ctx.tenant, query, *page.next));
+  return response;
+}
+
+absl::StatusOr<pb::Satisfaction> Handlers::GetSatisfaction(const rpc::CallContext& ctx,
+                                                           const pb::GetSatisfactionRequest& q) const {
+  HOIAM_RETURN_IF_ERROR(CheckRequest(q));
+  HOIAM_ASSIGN_OR_RETURN(const db::Pool::Lease db, reads_.Open(q.consistency_token(), ctx.deadline));
+  HOIAM_ASSIGN_OR_RETURN(const std::vector<Sheet> sheets, SheetsOf(*db, ctx.tenant, {q.customer_id()}));
+  return FromSheet(q.customer_id(), sheets.front(), clock_.Now(), zone_);
+}
+
+absl::StatusOr<pb::BatchGetSatisfactionResponse> Handlers::BatchGetSatisfaction(
+    const rpc::CallContext& ctx, const pb::BatchGetSatisfactionRequest& q) const {
+  HOIAM_RETURN_IF_ERROR(CheckRequest(q));
+  HOIAM_ASSIGN_OR_RETURN(const db::Pool::Lease db, reads_.Open(q.consistency_token(), ctx.deadline));
+  const std::vector<std::string> ids(q.customer_ids().begin(), q.customer_ids().end());
+  HOIAM_ASSIGN_OR_RETURN(const std::vector<Sheet> sheets, SheetsOf(*db, ctx.tenant, ids));
+  pb::BatchGetSatisfactionResponse response;
+  for (size_t i = 0; i < ids.size(); ++i)
+    *response.add_satisfactions() = FromSheet(ids[i], sheets[i], clock_.Now(), zone_);
+  return response;
+}
+
+}  // namespace hoiam::scoring

@@ -1,0 +1,22 @@
+// Pages of a customer's history, newest first, each one SELECT through index `by_time`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/db/session.h"
+#include "scoring_service/domain/history.h"
+
+namespace hoiam::scoring {
+
+struct HistoryItem {
+  HistoryKey key;
+  std::string entry, answers;
+};
+
+// The page, and one entry more when there is one.
+absl::StatusOr<std::vector<HistoryItem>> ReadHistory(db::Session& session, const std::string& tenant_id,
+                                                     const HistoryQuery& query);
+
+}  // namespace hoiam::scoring

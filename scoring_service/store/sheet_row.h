@@ -1,0 +1,27 @@
+// Table `sheet`: one customer's satisfaction.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/db/session.h"
+#include "platform/db/table.h"
+#include "scoring_service/domain/sheet.h"
+
+namespace hoiam::scoring {
+
+struct SheetRow {
+  std::string tenant_id, customer_id;
+  Sheet sheet;
+
+  static const db::TableDef& Table();
+  void Bind(db::Values& v) const;
+  static SheetRow Read(const db::Row& r);
+};
+
+// The sheets of these customers, in no order; customers without any are left out. One SELECT by key.
+absl::StatusOr<std::vector<SheetRow>> ReadSheets(db::Session& session, const std::string& tenant_id,
+                                                 const std::vector<std::string>& customer_ids);
+
+}  // namespace hoiam::scoring
