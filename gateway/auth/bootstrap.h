@@ -14,8 +14,9 @@ namespace hoiam::gateway {
 inline constexpr char kFirstKeyId[] = "first";
 
 // Makes the tenant when it is missing, and a key "first" with scope `admin` when the tenant has no live one of that id.
-// Answers the text of the key it made, or "" when a live one is there already: its text is stored nowhere, so the caller
-// must keep it (mode 0600). `session` is on the gateway's migrated schema. One transaction; running it twice changes nothing.
+// Answers the text of the key it made, or "" when a live one is there already: its text is stored nowhere, so the
+// caller must keep it (mode 0600). `session` is on the gateway's migrated schema. One transaction; running it twice
+// changes nothing.
 absl::StatusOr<std::string> Bootstrap(db::Session& session, absl::string_view tenant, absl::string_view display_name,
                                       absl::Time now);
 
