@@ -104,6 +104,8 @@ Client::Reply Client::Once(const Call& call) {
   curl_slist* headers = curl_slist_append(nullptr, absl::StrCat("Authorization: Bearer ", target_.key).c_str());
   headers = curl_slist_append(headers, "Content-Type: application/json");
   headers = curl_slist_append(headers, "Expect:");  // the answer to "100-continue" would cost a round trip
+  if (!call.idempotency_key.empty())
+    headers = curl_slist_append(headers, absl::StrCat("Idempotency-Key: ", call.idempotency_key).c_str());
   const std::string url = target_.url + call.path;
   curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);

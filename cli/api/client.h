@@ -31,8 +31,10 @@ std::string WithQuery(absl::string_view path, const std::vector<std::pair<std::s
 
 struct Call {
   std::string method = "GET";
-  std::string path;  // with its query
-  std::string body;  // JSON
+  std::string path = {};  // with its query
+  std::string body = {};  // JSON
+  // Sent as Idempotency-Key: for calls that have no id of their own.
+  std::string idempotency_key = {};
   // The same call twice is the same as once: it is tried again when the connection was lost on the way.
   bool repeatable = true;
 };

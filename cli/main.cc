@@ -1,0 +1,143 @@
+// hoiam: the command line of a Hoiam suite, over its public API.
+#include <curl/curl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "cli/commands/command.h"
+
+namespace hoiam::cli {
+namespace {
+
+struct Command {
+  const char* name;
+  int (*run)(const Context& context, const std::vector<std::string>& words);
+  const char *summary_vi, *summary_en;
+  const char *usage_vi, *usage_en;
+};
+
+constexpr Command kCommands[] = {
+    {"import", RunImport, "nạp khách hàng, tương tác, câu trả lời từ tệp CSV",
+     "loads customers, interactions and answers from CSV files",
+     R"(hoiam import THƯ_MỤC [--dry-run]
+hoiam import [--customers TỆP] [--interactions TỆP] [--responses TỆP] [--dry-run]
+
+Nạp customers.csv, interactions.csv, responses.csv (UTF-8, dòng đầu là tên cột) như dữ liệu quá khứ: không mời ai, không mở
+phiếu xử lý nào. Dòng lỗi được báo với tệp, số dòng, mã, cột và lý do; các dòng khác vẫn được nạp. Chạy lại không nạp hai lần.
+
+  customers.csv      customer_id* display_name honorific given_name email phone locale time_zone segment owner_team lifecycle
+                     properties.<tên>
+  interactions.csv   interaction_id* customer_id* type* touchpoint channel occurred_at* amount currency properties.<tên>
+  responses.csv      response_id* metric* score* responded_at* customer_id survey_id interaction_id comment language
+                     solicited collected_by                                                              (* bắt buộc)
+  --dry-run          chỉ kiểm tra từng dòng, không gửi gì
+)",
+     R"(hoiam import FOLDER [--dry-run]
+hoiam import [--customers FILE] [--interactions FILE] [--responses FILE] [--dry-run]
+
+Loads customers.csv, interactions.csv and responses.csv (UTF-8, the first line names the columns) as history: nobody is
+invited, no case is opened. A bad row is told with file, line, id, column and reason; the others are loaded. Running it again
+loads nothing twice.
+
+  customers.csv      customer_id* display_name honorific given_name email phone locale time_zone segment owner_team lifecycle
+                     properties.<name>
+  interactions.csv   interaction_id* customer_id* type* touchpoint channel occurred_at* amount currency properties.<name>
+  responses.csv      response_id* metric* score* responded_at* customer_id survey_id interaction_id comment language
+                     solicited collected_by                                                              (* required)
+  --dry-run          checks every row and sends nothing
+)"},
+    {"scores", RunScores, "điểm NPS, CSAT, CES với khoảng tin cậy", "NPS, CSAT and CES with their intervals",
+     R"(hoiam scores [--metric NPS,CSAT,CES] [--group-by touchpoint,segment,channel,survey,team] [--from NGÀY] [--to NGÀY]
+             [--interval DAY|WEEK|MONTH|QUARTER|YEAR|ALL] [--filter 'touchpoint = "delivery"'] [--answers ALL|LAST_PER_PERSON]
+             [--solicited true|false] [--zone Asia/Ho_Chi_Minh] [--json]
+)",
+     R"(hoiam scores [--metric NPS,CSAT,CES] [--group-by touchpoint,segment,channel,survey,team] [--from DAY] [--to DAY]
+             [--interval DAY|WEEK|MONTH|QUARTER|YEAR|ALL] [--filter 'touchpoint = "delivery"'] [--answers ALL|LAST_PER_PERSON]
+             [--solicited true|false] [--zone Asia/Ho_Chi_Minh] [--json]
+)"},
+    {"history", RunHistory, "mọi việc với một khách hàng, mới nhất trước",
+     "everything that happened with a customer, newest first",
+     "hoiam history MÃ_KHÁCH [--kinds INTERACTION,INVITATION,RESPONSE,CASE] [--limit 50] [--json]\n",
+     "hoiam history CUSTOMER [--kinds INTERACTION,INVITATION,RESPONSE,CASE] [--limit 50] [--json]\n"},
+    {"cases", RunCases, "phiếu xử lý: xem và xử lý", "cases: look at them and move them",
+     R"(hoiam cases [list] [--all] [--filter F] [--limit 50]         phiếu đang mở (--all: mọi phiếu)
+hoiam cases show MÃ
+hoiam cases acknowledge MÃ [--note …]
+hoiam cases assign MÃ [--owner …] [--team …] [--note …]
+hoiam cases contact MÃ --channel phone [--outcome REACHED|NOT_REACHED|AWAITING_REPLY] [--note …]
+hoiam cases note MÃ --text …
+hoiam cases resolve MÃ --root-cause … --originator-team … --resolution … [--customer-reply …]
+hoiam cases verify MÃ --evidence SCORE|CUSTOMER_WORD [--note …]
+hoiam cases close MÃ · reopen MÃ --reason … · cancel MÃ --reason …
+hoiam cases causes · teams                                   các mã dùng được cho resolve
+Mọi lệnh: --version N (phiên bản đã thấy), --json
+)",
+     R"(hoiam cases [list] [--all] [--filter F] [--limit 50]         open cases (--all: every case)
+hoiam cases show ID
+hoiam cases acknowledge ID [--note …]
+hoiam cases assign ID [--owner …] [--team …] [--note …]
+hoiam cases contact ID --channel phone [--outcome REACHED|NOT_REACHED|AWAITING_REPLY] [--note …]
+hoiam cases note ID --text …
+hoiam cases resolve ID --root-cause … --originator-team … --resolution … [--customer-reply …]
+hoiam cases verify ID --evidence SCORE|CUSTOMER_WORD [--note …]
+hoiam cases close ID · reopen ID --reason … · cancel ID --reason …
+hoiam cases causes · teams                                   the ids that resolve can name
+Every one: --version N (the version that was seen), --json
+)"},
+    {"key", RunKey, "khóa API: tạo, liệt kê, thu hồi", "API keys: make, list, revoke",
+     "hoiam key create MÃ --scopes scores.read,cases.read [--principal AI] [--expires 2027-01-01]\nhoiam key "
+     "list\nhoiam key revoke MÃ\n",
+     "hoiam key create ID --scopes scores.read,cases.read [--principal WHO] [--expires 2027-01-01]\nhoiam key "
+     "list\nhoiam key revoke ID\n"},
+    {"demo", RunDemo, "nạp cửa hàng mẫu Nhà Én", "loads the sample shop Nhà Én",
+     "hoiam demo          nạp 600 khách hàng và 26 tuần của họ; chạy lại không nạp hai lần\nhoiam demo --link   in một "
+     "đường dẫn khảo sát còn mở\n",
+     "hoiam demo          loads 600 customers and 26 weeks of theirs; running it again loads nothing twice\nhoiam demo "
+     "--link   prints the link of a survey that is still open\n"},
+};
+
+void PrintHelp(const Say& say, std::ostream& out) {
+  out << say("hoiam LỆNH [--help]\n\n", "hoiam COMMAND [--help]\n\n");
+  for (const Command& c : kCommands) {
+    out << "  " << c.name << std::string(10 - std::string(c.name).size(), ' ') << say(c.summary_vi, c.summary_en)
+        << "\n";
+  }
+  out << say(
+      "\nHOIAM_URL, HOIAM_API_KEY: hệ thống nào, khóa nào (mặc định: thư mục .hoiam của ./dev up) · HOIAM_LANG: vi, "
+      "en\n",
+      "\nHOIAM_URL, HOIAM_API_KEY: which suite, which key (default: the folder .hoiam of ./dev up) · HOIAM_LANG: vi, "
+      "en\n");
+}
+
+int Main(const std::vector<std::string>& words) {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value ? value : "");
+  };
+  const Context context{Say(LangOf(variable("HOIAM_LANG"), variable("LANG"))), isatty(STDOUT_FILENO) == 1, std::cout,
+                        std::cerr, SystemClock()};
+  if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help")
+    return PrintHelp(context.say, words.empty() ? std::cerr : std::cout), words.empty() ? kMisused : kDone;
+  for (const Command& c : kCommands) {
+    if (words[0] != c.name) continue;
+    for (const auto& word : words) {
+      if (word == "--help" || word == "-h") return std::cout << context.say(c.usage_vi, c.usage_en), kDone;
+      if (word == "--") break;
+    }
+    return c.run(context, {words.begin() + 1, words.end()});
+  }
+  std::cerr << "hoiam: " << context.say("không có lệnh ", "no such command: ") << words[0] << "\n\n";
+  PrintHelp(context.say, std::cerr);
+  return kMisused;
+}
+
+}  // namespace
+}  // namespace hoiam::cli
+
+int main(int argc, char** argv) {
+  curl_global_init(CURL_GLOBAL_DEFAULT);
+  return hoiam::cli::Main({argv + 1, argv + argc});
+}
