@@ -55,6 +55,7 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
   std::mutex mu;
   std::condition_variable wake;
   bool nudge = false, stopping = false;
+  uint64_t polls = 0;  // how often the heads have been read
   std::map<uint32_t, Partition> partitions;
   std::list<Stream*> streams;
   std::unique_ptr<Service> service;
@@ -88,7 +89,7 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
 class Hub::Impl::Stream : public grpc::ServerWriteReactor<pb::Envelope> {
  public:
   Stream(std::shared_ptr<Impl> hub, const pb::TailRequest& q)
-      : hub_(std::move(hub)), partition(q.partition()), position(q.after_seq()), epoch(q.epoch()) {}
+      : hub_(std::move(hub)), partition(q.partition()), position(q.after_seq()), epoch(q.epoch()), came_at(hub_->polls) {}
 
   void OnWriteDone(bool ok) override {
     std::lock_guard lock(hub_->mu);
@@ -126,7 +127,8 @@ class Hub::Impl::Stream : public grpc::ServerWriteReactor<pb::Envelope> {
   std::shared_ptr<Impl> hub_;
   const uint32_t partition;
   uint64_t position;
-  uint64_t epoch;
+  const uint64_t epoch;
+  const uint64_t came_at;  // polls when it came: it is judged by heads read after that
   bool admitted = false;
 
  private:
@@ -150,8 +152,8 @@ class Hub::Impl::Service : public pb::EventFeed::CallbackService {
   explicit Service(Impl* hub) : hub_(hub) {}
 
   grpc::ServerWriteReactor<pb::Envelope>* Tail(grpc::CallbackServerContext*, const pb::TailRequest* q) override {
-    auto* stream = new Stream(hub_->shared_from_this(), *q);
     std::lock_guard lock(hub_->mu);
+    auto* stream = new Stream(hub_->shared_from_this(), *q);
     hub_->streams.push_back(stream);
     if (hub_->stopping) stream->End(grpc::Status(grpc::StatusCode::UNAVAILABLE, "the feed is closing"));
     hub_->Nudge();
@@ -191,8 +193,9 @@ bool Hub::Impl::ServeStreams(std::unique_lock<std::mutex>& lock) {
       continue;
     }
     Partition& p = it->second;
-    if (p.epoch == 0) continue;  // the heads have not been read yet
     if (!s->admitted) {
+      // Other replicas commit too, so what this one remembers may lie behind the reader; and a poll may have begun before it came.
+      if (polls < s->came_at + 2) continue;
       if ((s->epoch != 0 && s->epoch != p.epoch) || s->position > p.last_seq) {
         s->End(
             rpc::ToGrpc(MakeError(absl::StatusCode::kFailedPrecondition, "FEED_WENT_BACK",
@@ -271,6 +274,7 @@ void Hub::Impl::Pump() {
     lock.lock();
     if (!heads.ok()) continue;
     known = true;
+    ++polls;
     for (const auto& [id, head] : *heads) {
       Partition& p = partitions[id];
       p.epoch = head.epoch;

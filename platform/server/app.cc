@@ -30,6 +30,10 @@ constexpr int kMaxMessage = 16 << 20;
 constexpr size_t kMaxQueuedReads = 1024;
 constexpr absl::Duration kDrainFor = absl::Seconds(10);
 constexpr absl::Duration kCheckEvery = absl::Milliseconds(500);
+constexpr absl::Duration kTidyEvery = absl::Minutes(1);
+
+// Replies that are past their 24 hours; a bounded number a time, so that no lock is held for long.
+constexpr char kForgetReplies[] = "DELETE FROM idempotency WHERE expires_at < ? LIMIT 2000";
 
 std::atomic<bool> stop_requested{false};
 
@@ -72,6 +76,12 @@ struct App::Impl {
   std::atomic<bool> draining{false};
   std::vector<std::function<absl::Status()>> starts;
   std::vector<std::function<void()>> stops;
+
+  void Tidy(const Clock& clock) {
+    auto lease = pool->Acquire(clock.Now() + absl::Seconds(1));
+    absl::Status s = lease.ok() ? (*lease)->Run(kForgetReplies, {clock.Now()}).status() : lease.status();
+    if (!s.ok()) observe::Warn("tidy.failed", {{"why", std::string(s.message())}});
+  }
 
   void RunChecks() {
     for (Check& c : checks) {
@@ -270,7 +280,7 @@ int App::Serve() {
   observe::Info("serving", {{"listen", i.listen}});
 
   bool was_ready = false;
-  absl::Time next_check = absl::InfinitePast();
+  absl::Time next_check = absl::InfinitePast(), next_tidy = clock().Now() + kTidyEvery;
   while (!stop_requested) {
     if (clock().Now() >= next_check) {
       i.RunChecks();
@@ -281,6 +291,10 @@ int App::Serve() {
       }
       was_ready = ready;
       next_check = clock().Now() + (ready ? kCheckEvery : absl::Milliseconds(50));
+    }
+    if (clock().Now() >= next_tidy) {
+      i.Tidy(clock());
+      next_tidy = clock().Now() + kTidyEvery;
     }
     clock().Sleep(absl::Milliseconds(10));
   }
