@@ -1,0 +1,53 @@
+// The keys of a tenant: hoiam.gateway.v1.KeyService, served by the gateway's own internal gRPC server.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "hoiam/gateway/v1/key_service.grpc.pb.h"
+#include "platform/base/clock.h"
+#include "platform/db/session.h"
+#include "platform/rpc/serve_unary.h"
+#include "platform/rpc/write.h"
+
+namespace hoiam::gateway {
+
+class KeyService final : public v1::KeyService::CallbackService {
+ public:
+  // All must outlive it.
+  KeyService(rpc::Runtime& runtime, rpc::Writer& writer, db::Pool& pool, const Clock& clock)
+      : runtime_(runtime), writer_(writer), pool_(pool), clock_(clock) {}
+
+  grpc::ServerUnaryReactor* CreateKey(grpc::CallbackServerContext* c, const v1::CreateKeyRequest* q,
+                                      v1::CreateKeyResponse* r) override {
+    return rpc::ServeWrite(runtime_, c, q, r, Into(&KeyService::Create), true);
+  }
+  grpc::ServerUnaryReactor* ListKeys(grpc::CallbackServerContext* c, const v1::ListKeysRequest* q,
+                                     v1::ListKeysResponse* r) override {
+    return rpc::ServeRead(runtime_, c, q, r, [this](const auto& ctx, const auto& q) { return List(ctx, q); });
+  }
+  grpc::ServerUnaryReactor* RevokeKey(grpc::CallbackServerContext* c, const v1::RevokeKeyRequest* q,
+                                      v1::ApiKey* r) override {
+    return rpc::ServeWrite(runtime_, c, q, r, Into(&KeyService::Revoke), true);
+  }
+
+ private:
+  void Create(const rpc::CallContext& ctx, const v1::CreateKeyRequest& request,
+              rpc::Reply<v1::CreateKeyResponse> reply);
+  absl::StatusOr<v1::ListKeysResponse> List(const rpc::CallContext& ctx, const v1::ListKeysRequest& request);
+  void Revoke(const rpc::CallContext& ctx, const v1::RevokeKeyRequest& request, rpc::Reply<v1::ApiKey> reply);
+
+  // A write that runs on the pool, because it looks up when the key was last used.
+  template <class Method>
+  auto Into(Method method) {
+    return [this, method](const auto& ctx, const auto& q, auto reply) { (this->*method)(ctx, q, std::move(reply)); };
+  }
+  absl::StatusOr<std::optional<absl::Time>> LastUse(const rpc::CallContext& ctx, const std::string& key_id);
+
+  rpc::Runtime& runtime_;
+  rpc::Writer& writer_;
+  db::Pool& pool_;
+  const Clock& clock_;
+};
+
+}  // namespace hoiam::gateway

@@ -1,0 +1,110 @@
+#include "gateway/proxy/dispatcher.h"
+
+#include <grpcpp/client_context.h>
+#include <grpcpp/generic/generic_stub.h>
+
+#include <algorithm>
+#include <atomic>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gateway/limits.h"
+#include "platform/base/status.h"
+#include "platform/rpc/status_wire.h"
+
+namespace hoiam::gateway {
+namespace {
+
+// A service's own words are forwarded as they are. What has no details was not said by a service of ours (a lost
+// connection, a crash): its text is not for callers.
+google::rpc::Status Shown(const grpc::Status& status, const std::string& request_id) {
+  google::rpc::Status own;
+  const bool inside = status.error_code() == grpc::StatusCode::INTERNAL ||
+                      status.error_code() == grpc::StatusCode::UNKNOWN ||
+                      status.error_code() == grpc::StatusCode::DATA_LOSS;
+  if (!inside && !status.error_details().empty() && own.ParseFromString(status.error_details()) &&
+      own.code() == static_cast<int>(status.error_code()))
+    return own;
+  const absl::Status bare(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+  return rpc::ToProto(bare, request_id);
+}
+
+class InFlight final : public Dispatcher::Sent, public std::enable_shared_from_this<InFlight> {
+ public:
+  InFlight(Call call, std::shared_ptr<grpc::ChannelInterface> channel, absl::Time deadline,
+           std::function<void(Answer)> done)
+      : call_(std::move(call)), stub_(std::move(channel)), deadline_(deadline), done_(std::move(done)) {}
+
+  void Start(const Clock& clock) {
+    clock_ = &clock;
+    Try(0);
+  }
+
+  void Cancel() override {
+    cancelled_ = true;
+    for (auto& context : contexts_) context.TryCancel();
+  }
+
+ private:
+  void Try(int attempt) {
+    grpc::ClientContext& c = contexts_[attempt];
+    c.AddMetadata("hoiam-tenant", call_.caller.tenant);
+    c.AddMetadata("hoiam-principal", call_.caller.principal);
+    c.AddMetadata("hoiam-request-id", call_.request_id);
+    c.AddMetadata("traceparent", call_.traceparent);
+    if (!call_.idempotency_key.empty()) c.AddMetadata("hoiam-idempotency-key", call_.idempotency_key);
+    if (call_.caller.test) c.AddMetadata("hoiam-test", "1");
+    c.set_deadline(absl::ToChronoTime(attempt == 0 ? deadline_ : std::min(deadline_, clock_->Now() + kRetryFor)));
+    c.set_wait_for_ready(attempt > 0);
+    stub_.UnaryCall(&c, call_.route->full_method, {}, &call_.request, &reply_,
+                    [self = shared_from_this(), attempt](const grpc::Status& s) { self->Finish(attempt, s); });
+  }
+
+  void Finish(int attempt, const grpc::Status& status) {
+    const bool met_nobody = status.error_code() == grpc::StatusCode::UNAVAILABLE && status.error_details().empty();
+    if (met_nobody && attempt == 0 && !call_.route->writes && !cancelled_) return Try(1);
+    Answer answer;
+    if (status.ok())
+      answer.reply.Swap(&reply_);
+    else
+      answer.status = Shown(status, call_.request_id);
+    for (const auto& [name, value] : contexts_[attempt].GetServerTrailingMetadata()) {
+      if (absl::StartsWith(absl::string_view(name.data(), name.size()), "hoiam-"))
+        answer.trailers.emplace(std::string(name.data(), name.size()), std::string(value.data(), value.size()));
+    }
+    done_(std::move(answer));
+  }
+
+  const Call call_;
+  grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub_;
+  const absl::Time deadline_;
+  const std::function<void(Answer)> done_;
+  const Clock* clock_ = nullptr;
+  grpc::ClientContext contexts_[2];
+  grpc::ByteBuffer reply_;
+  std::atomic<bool> cancelled_{false};
+};
+
+}  // namespace
+
+Dispatcher::Dispatcher(const RouteTable& routes, Peers peers, const Clock& clock)
+    : routes_(routes), peers_(std::move(peers)), clock_(clock) {}
+
+absl::Status Dispatcher::Check() const {
+  for (const auto& route : routes_.routes()) {
+    if (!peers_.contains(route->peer))
+      return absl::FailedPreconditionError(
+          absl::StrCat(route->full_method, " is served by \"", route->peer, "\", which this gateway does not know"));
+  }
+  return absl::OkStatus();
+}
+
+std::shared_ptr<Dispatcher::Sent> Dispatcher::Dispatch(Call call, std::function<void(Answer)> done) const {
+  const absl::Time deadline = std::min(call.deadline, clock_.Now() + call.route->deadline);
+  const auto& channel = peers_.at(call.route->peer);
+  auto sent = std::make_shared<InFlight>(std::move(call), channel, deadline, std::move(done));
+  sent->Start(clock_);
+  return sent;
+}
+
+}  // namespace hoiam::gateway

@@ -1,0 +1,39 @@
+// Reads of keys, and what is written outside of the write combiner.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "gateway/store/key_row.h"
+#include "platform/db/session.h"
+
+namespace hoiam::gateway {
+
+struct UsedKey {
+  KeyRow key;
+  std::optional<absl::Time> last_used;  // to the minute
+};
+
+// The key of a text, in whatever tenant: it says which. One of the few reads that are not inside of a tenant.
+absl::StatusOr<std::optional<UsedKey>> FindKeyBySecret(db::Session& session, const std::string& secret_hash);
+// Keys of a tenant by id, after `after`; at most `limit`.
+absl::StatusOr<std::vector<UsedKey>> ListKeys(db::Session& session, const std::string& tenant, const std::string& after,
+                                              int limit);
+// When one key was last used.
+absl::StatusOr<std::optional<absl::Time>> ReadLastUse(db::Session& session, const std::string& tenant,
+                                                      const std::string& key_id);
+// Notes a use; an earlier one does not take a later one back.
+absl::Status NoteUse(db::Session& session, const std::string& tenant, const std::string& key_id, absl::Time minute);
+
+// Makes a tenant unless it is there.
+absl::Status AddTenant(db::Session& session, absl::string_view tenant, absl::string_view display_name, absl::Time now);
+// A key of a tenant, locked; inside a transaction.
+absl::StatusOr<std::optional<KeyRow>> LockKey(db::Session& session, absl::string_view tenant, absl::string_view key_id);
+// Stores a key, in the place of one of the same id.
+absl::Status ReplaceKey(db::Session& session, const KeyRow& key);
+
+}  // namespace hoiam::gateway
