@@ -82,7 +82,7 @@ absl::StatusOr<std::string> ParseCaseId(absl::string_view case_id) {
     return v.ToStatus();
   }
   auto id = ParseUuid(case_id);
-  if (!id) return CaseNotFound(IsUtf8(case_id) ? case_id.substr(0, 128) : "");
+  if (!id) return CaseNotFound(case_id.size() <= 128 && IsUtf8(case_id) ? case_id : "");
   return *std::move(id);
 }
 
