@@ -1,0 +1,61 @@
+// What the README shows is typed in as it stands there.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "tests/support/process.h"
+#include "tests/support/suite.h"
+
+namespace hoiam::testing {
+namespace {
+
+struct Walk {
+  std::string script;
+  std::vector<std::string> expected;  // what stands behind the arrows, in order
+};
+
+// The code blocks between walk:begin and walk:end.
+Walk ReadWalk(const std::string& readme) {
+  Walk walk;
+  bool inside = false, code = false;
+  for (absl::string_view line : absl::StrSplit(readme, '\n')) {
+    if (absl::StartsWith(line, "<!-- walk:begin")) inside = true;
+    if (absl::StartsWith(line, "<!-- walk:end")) inside = false;
+    if (!inside) continue;
+    if (absl::StartsWith(line, "```")) {
+      code = !code;
+      continue;
+    }
+    if (!code) continue;
+    absl::StrAppend(&walk.script, line, "\n");
+    const std::vector<absl::string_view> parts = absl::StrSplit(line, absl::MaxSplits("# → ", 1));
+    if (parts.size() == 2) walk.expected.emplace_back(absl::StripAsciiWhitespace(parts[1]));
+  }
+  return walk;
+}
+
+TEST(ReadmeTest, TheWalkAnswersWhatItSays) {
+  Suite suite;
+  const Walk walk = ReadWalk(ReadFile(absl::StrCat(SourceDir(), "/README.md")));
+  ASSERT_GT(walk.expected.size(), 10u);
+  const std::string folder = MakeTempDir();
+  WriteFile(absl::StrCat(folder, "/api_key"), suite.key());
+  WriteFile(absl::StrCat(folder, "/walk.sh"),
+            absl::StrReplaceAll(walk.script, {{"http://127.0.0.1:8080", suite.url()}, {".hoiam/api_key", "api_key"}}));
+  const Finished done = RunToEnd({{"bash", "-c", absl::StrCat("cd ", folder, " && bash -e walk.sh")}, {}, ""});
+  EXPECT_EQ(done.status, 0) << done.output;
+  size_t from = 0;
+  for (const std::string& text : walk.expected) {
+    const size_t at = done.output.find(text, from);
+    ASSERT_NE(at, std::string::npos) << "not found, in its turn: " << text << "\n" << done.output;
+    from = at + text.size();
+  }
+}
+
+}  // namespace
+}  // namespace hoiam::testing
