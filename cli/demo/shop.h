@@ -1,16 +1,12 @@
-// The demo shop "Nhà Én", invented: small appliances, 12 shops and online. A pure function of a seed and of the moment it is
-// loaded: the same again for the same two.
+// The demo shop "Nhà Én", invented: small appliances, 12 shops and online. A pure function of a seed and of the moment
+// it is loaded: the same again for the same two.
 //
 // What a person is to find in it (each has a test that finds it):
-//   (a) the delivery partner is late in weeks 14–18, is mended in week 19, and one new customer says it again in week 21
-//   (b) of 70 owners of the air fryers of lot L2409, 9 complain and 61 are silent
-//   (c) the staff of Hà Đông
-//   (d) Vinh has 4 answers: not enough data
-//   (e) 40 hidden passives: CSAT 5 and NPS 7
-//   (f) CSAT collected by staff is 96 %, by the customers alone 82 %
-//   (g) 12 recovered from 0–6 to 9–10
-//   (h) VIP are 8 % of the people and 31 % of the revenue, with a worse NPS
-//   (i) one cancelled order, its invitation withdrawn
+//   (a) the delivery partner is late in weeks 14–18, is mended in week 19, and one new customer says it again in week
+//   21 (b) of 70 owners of the air fryers of lot L2409, 9 complain and 61 are silent (c) the staff of Hà Đông (d) Vinh
+//   has 4 answers: not enough data (e) 40 hidden passives: CSAT 5 and NPS 7 (f) CSAT collected by staff is 96 %, by the
+//   customers alone 82 % (g) 12 recovered from 0–6 to 9–10 (h) VIP are 8 % of the people and 31 % of the revenue, with
+//   a worse NPS (i) one cancelled order, its invitation withdrawn
 #pragma once
 
 #include <cstdint>

@@ -23,30 +23,30 @@ int ShopIndex(const char* team) {
 
 const std::vector<Product>& Products() {
   static const auto* products = new std::vector<Product>{
-      {kAirFryer, 1'890'000},      {"Nồi cơm điện", 1'290'000}, {"Máy xay sinh tố", 890'000},
-      {"Máy sấy tóc", 590'000},    {"Quạt đứng", 990'000},      {"Bếp từ đôi", 4'490'000},
-      {"Máy hút bụi", 3'290'000},  {"Ấm siêu tốc", 390'000},    {"Máy lọc không khí", 4'590'000},
-      {"Lò vi sóng", 2'190'000},   {"Bàn ủi hơi nước", 790'000}};
+      {kAirFryer, 1'890'000},     {"Nồi cơm điện", 1'290'000}, {"Máy xay sinh tố", 890'000},
+      {"Máy sấy tóc", 590'000},   {"Quạt đứng", 990'000},      {"Bếp từ đôi", 4'490'000},
+      {"Máy hút bụi", 3'290'000}, {"Ấm siêu tốc", 390'000},    {"Máy lọc không khí", 4'590'000},
+      {"Lò vi sóng", 2'190'000},  {"Bàn ủi hơi nước", 790'000}};
   return *products;
 }
 
 const std::vector<std::string>& FamilyNames() {
-  static const auto* names = new std::vector<std::string>{"Nguyễn", "Trần", "Lê",  "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ",
-                                                          "Võ",     "Đặng", "Bùi", "Đỗ",   "Hồ",    "Ngô",   "Dương"};
+  static const auto* names = new std::vector<std::string>{
+      "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương"};
   return *names;
 }
 
 const std::vector<std::string>& WomensNames() {
   static const auto* names = new std::vector<std::string>{
-      "Thị Hương", "Thị Mai", "Thu Hà", "Ngọc Linh", "Thị Hoa", "Thanh Thảo", "Minh Châu", "Thị Ngân",
-      "Bích Ngọc", "Thu Trang", "Kim Oanh", "Thị Yến", "Phương Anh", "Thị Hạnh", "Mỹ Duyên", "Thị Loan"};
+      "Thị Hương", "Thị Mai",   "Thu Hà",   "Ngọc Linh", "Thị Hoa",    "Thanh Thảo", "Minh Châu", "Thị Ngân",
+      "Bích Ngọc", "Thu Trang", "Kim Oanh", "Thị Yến",   "Phương Anh", "Thị Hạnh",   "Mỹ Duyên",  "Thị Loan"};
   return *names;
 }
 
 const std::vector<std::string>& MensNames() {
   static const auto* names = new std::vector<std::string>{
-      "Văn Nam", "Minh Tuấn", "Quang Huy", "Đức Anh", "Văn Hùng", "Thanh Sơn", "Quốc Bảo", "Văn Long",
-      "Hữu Phước", "Trung Kiên", "Tấn Phát", "Văn Dũng", "Anh Khoa", "Văn Thắng", "Hoàng Việt", "Đình Phúc"};
+      "Văn Nam",   "Minh Tuấn",  "Quang Huy", "Đức Anh",  "Văn Hùng", "Thanh Sơn", "Quốc Bảo",   "Văn Long",
+      "Hữu Phước", "Trung Kiên", "Tấn Phát",  "Văn Dũng", "Anh Khoa", "Văn Thắng", "Hoàng Việt", "Đình Phúc"};
   return *names;
 }
 
@@ -96,7 +96,8 @@ const std::vector<Verbatim>& Verbatims() {
 const std::vector<std::string>& Remarks(const std::string& touchpoint, Mood mood) {
   using Key = std::pair<std::string, Mood>;
   static const auto* remarks = new std::map<Key, std::vector<std::string>>{
-      {{"store.checkout", Mood::kUnhappy}, {"Chờ thanh toán lâu quá", "Quầy đông mà chỉ mở một máy", "Khuyến mãi không được áp dụng ở quầy"}},
+      {{"store.checkout", Mood::kUnhappy},
+       {"Chờ thanh toán lâu quá", "Quầy đông mà chỉ mở một máy", "Khuyến mãi không được áp dụng ở quầy"}},
       {{"store.checkout", Mood::kSoSo}, {"Tạm được, hơi đông", "Cuối tuần nên thêm quầy"}},
       {{"store.checkout", Mood::kHappy}, {"Thanh toán nhanh, hóa đơn rõ ràng", "Nhân viên thu ngân vui vẻ"}},
       {{"delivery", Mood::kSoSo}, {"Giao được, nhưng không gọi trước"}},
@@ -123,22 +124,22 @@ const std::vector<std::string>& Remarks(const std::string& touchpoint, Mood mood
 
 const std::vector<std::string>& LateRemarks() {
   static const auto* remarks = new std::vector<std::string>{
-      "Giao trễ hai ngày, không ai báo trước", "Hẹn giao sáng mà tối hôm sau mới tới", "giao hang tre, goi khong nghe may",
-      "Đơn nằm ở kho ba ngày, hỏi thì bảo chờ", "Trễ hẹn lần thứ hai rồi"};
+      "Giao trễ hai ngày, không ai báo trước", "Hẹn giao sáng mà tối hôm sau mới tới",
+      "giao hang tre, goi khong nghe may", "Đơn nằm ở kho ba ngày, hỏi thì bảo chờ", "Trễ hẹn lần thứ hai rồi"};
   return *remarks;
 }
 
 const std::vector<std::string>& BadLotRemarks() {
   static const auto* remarks = new std::vector<std::string>{
-      "Nồi chiên mới mua đã tự tắt giữa chừng", "Nồi chiên bong lớp chống dính sau một tuần", "noi chien khong nong nua, moi mua",
-      "Nồi chiên có mùi khét, không dám dùng"};
+      "Nồi chiên mới mua đã tự tắt giữa chừng", "Nồi chiên bong lớp chống dính sau một tuần",
+      "noi chien khong nong nua, moi mua", "Nồi chiên có mùi khét, không dám dùng"};
   return *remarks;
 }
 
 const std::vector<std::string>& AttitudeRemarks() {
-  static const auto* remarks = new std::vector<std::string>{
-      "Nhân viên nói trống không, hỏi thêm thì khó chịu", "Thái độ nhân viên quá tệ", "Hỏi giá mà nhân viên lườm",
-      "nhan vien bam dien thoai, khach hoi khong tra loi"};
+  static const auto* remarks =
+      new std::vector<std::string>{"Nhân viên nói trống không, hỏi thêm thì khó chịu", "Thái độ nhân viên quá tệ",
+                                   "Hỏi giá mà nhân viên lườm", "nhan vien bam dien thoai, khach hoi khong tra loi"};
   return *remarks;
 }
 
