@@ -6,9 +6,10 @@
 namespace hoiam::scoring {
 
 absl::Status TooManyRows() {
-  return MakeError(absl::StatusCode::kInvalidArgument, "TOO_MANY_ROWS",
-                   absl::StrCat("more than ", kMaxScoreRows, " rows; take a longer interval, a shorter period or fewer groups"),
-                   {{"max", absl::StrCat(kMaxScoreRows)}});
+  return MakeError(
+      absl::StatusCode::kInvalidArgument, "TOO_MANY_ROWS",
+      absl::StrCat("more than ", kMaxScoreRows, " rows; take a longer interval, a shorter period or fewer groups"),
+      {{"max", absl::StrCat(kMaxScoreRows)}});
 }
 
 absl::Status CutNotKept() {
@@ -25,7 +26,9 @@ void AddViolationsOf(const absl::Status& status, Violations& v) {
   for (const Violation& one : detail->violations) v.Add(one.field, one.reason, one.description, one.metadata);
 }
 
-void UnknownMetric(absl::string_view field, Violations& v) { v.Add(field, "UNKNOWN_METRIC", "must be NPS, CSAT or CES"); }
+void UnknownMetric(absl::string_view field, Violations& v) {
+  v.Add(field, "UNKNOWN_METRIC", "must be NPS, CSAT or CES");
+}
 
 void InvalidTime(absl::string_view field, Violations& v) { v.Add(field, "INVALID_TIME", "is not a time"); }
 

@@ -1,18 +1,25 @@
 // scoring_service: what the answers mean.
+#include <iostream>
+
 #include "platform/server/app.h"
 #include "scoring_service/app/feeds.h"
 #include "scoring_service/app/fresh_reads.h"
+#include "scoring_service/app/reporting_zone.h"
 #include "scoring_service/config.h"
 #include "scoring_service/migrations/migrations.h"
 #include "scoring_service/rpc/handlers.h"
 #include "scoring_service/rpc/service.h"
-#include "scoring_service/store/reporting_zone.h"
 
 int main() {
   using namespace hoiam;
   server::App app({.name = "scoring", .migrations = &scoring::Migrations()});
   const scoring::Config config = scoring::ReadConfig(app.env());
   app.Start();
+  if (const absl::Status zone = scoring::CheckReportingZone(app.pool(), app.clock(), config.reporting_zone);
+      !zone.ok()) {
+    std::cerr << "scoring: " << zone.message() << "\n";
+    return 1;
+  }
 
   scoring::SurveyFeed survey_feed(config.reporting_zone);
   scoring::LoopFeed loop_feed;
@@ -22,6 +29,5 @@ int main() {
   scoring::Service service(app.runtime(), handlers);
 
   app.Register(&service);
-  app.OnServe([&] { return scoring::KeepReportingZone(app.pool(), config.reporting_zone.name()); }, [] {});
   return app.Serve();
 }

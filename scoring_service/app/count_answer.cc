@@ -28,8 +28,8 @@ std::optional<Answer> CountedSoFar(db::UnitOfWork& uow, const std::string& tenan
   return row ? std::optional(row->answer) : std::nullopt;
 }
 
-// Leaves the anonymous row of a claimed answer uncounted, with the revision that moved it: an older event seen again must
-// not count it a second time.
+// Leaves the anonymous row of a claimed answer uncounted, with the revision that moved it: an older event seen again
+// must not count it a second time.
 void LeaveAnonymous(db::UnitOfWork& uow, const std::string& tenant, Answer before, int64_t revision) {
   before.voided = true;
   before.revision = revision;
@@ -44,7 +44,8 @@ std::vector<const Spend*> SpendsOf(db::UnitOfWork& uow, const std::string& tenan
 
 void WantInteractionEntry(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer,
                           const std::string& interaction) {
-  if (!interaction.empty()) uow.Want<TimelineRow>(TimelineRow::Key(tenant, customer, EntryKind::kInteraction, interaction));
+  if (!interaction.empty())
+    uow.Want<TimelineRow>(TimelineRow::Key(tenant, customer, EntryKind::kInteraction, interaction));
 }
 
 // The interaction's entry carries its answers; it waits unseen when it has not come yet.

@@ -12,8 +12,8 @@ namespace hoiam::scoring {
 
 void WantAnswer(db::UnitOfWork& uow, const std::string& tenant, const hoiam::survey::v1::Response& response);
 
-// Counts it in the rollups, shows it in the history and in its interaction, and brings the sheet up to date. A no-op for a
-// revision that is in already. `zone` is the reporting zone.
+// Counts it in the rollups, shows it in the history and in its interaction, and brings the sheet up to date. A no-op
+// for a revision that is in already. `zone` is the reporting zone.
 absl::Status CountAnswer(db::UnitOfWork& uow, const std::string& tenant, const hoiam::survey::v1::Response& response,
                          const absl::TimeZone& zone);
 

@@ -16,8 +16,8 @@
 namespace hoiam::scoring {
 namespace {
 
-void MoveRevenue(db::UnitOfWork& uow, const std::string& tenant, const std::vector<Answer>& answers, const Spend* before,
-                 const Spend& after, const absl::TimeZone& zone) {
+void MoveRevenue(db::UnitOfWork& uow, const std::string& tenant, const std::vector<Answer>& answers,
+                 const Spend* before, const Spend& after, const absl::TimeZone& zone) {
   for (const Answer& answer : answers) {
     Answer changed = answer;
     if (before && IsRepresented(*before, answer.responded_at))

@@ -12,8 +12,8 @@ namespace hoiam::scoring {
 
 void WantInteraction(db::UnitOfWork& uow, const std::string& tenant, const hoiam::survey::v1::Interaction& interaction);
 
-// Shows it in the history, counts it in the sheet, and moves the revenue of the answers that represent it: an interaction
-// may come after the answers given later than it. A no-op for a revision that is in already.
+// Shows it in the history, counts it in the sheet, and moves the revenue of the answers that represent it: an
+// interaction may come after the answers given later than it. A no-op for a revision that is in already.
 absl::Status CountInteraction(db::UnitOfWork& uow, const std::string& tenant,
                               const hoiam::survey::v1::Interaction& interaction, const absl::TimeZone& zone);
 

@@ -19,20 +19,29 @@ absl::Status Unknown(const Event& event) {
 
 void SurveyFeed::Want(const Event& event, db::UnitOfWork& uow) {
   switch (event.kind_case()) {
-    case Event::kInteraction: return WantInteraction(uow, event.tenant_id(), event.interaction().interaction());
-    case Event::kInvitation: return WantInvitation(uow, event.tenant_id(), event.invitation());
-    case Event::kResponse: return WantAnswer(uow, event.tenant_id(), event.response().response());
-    default: return;
+    case Event::kInteraction:
+      return WantInteraction(uow, event.tenant_id(), event.interaction().interaction());
+    case Event::kInvitation:
+      return WantInvitation(uow, event.tenant_id(), event.invitation());
+    case Event::kResponse:
+      return WantAnswer(uow, event.tenant_id(), event.response().response());
+    default:
+      return;
   }
 }
 
 absl::Status SurveyFeed::Apply(const Event& event, db::UnitOfWork& uow, absl::Time) {
   switch (event.kind_case()) {
-    case Event::kInteraction: return CountInteraction(uow, event.tenant_id(), event.interaction().interaction(), zone_);
-    case Event::kInvitation: return ShowInvitation(uow, event.tenant_id(), event.invitation());
-    case Event::kResponse: return CountAnswer(uow, event.tenant_id(), event.response().response(), zone_);
-    case Event::kCustomer: return absl::OkStatus();  // segment and team are frozen in each answer
-    default: return Unknown(event);
+    case Event::kInteraction:
+      return CountInteraction(uow, event.tenant_id(), event.interaction().interaction(), zone_);
+    case Event::kInvitation:
+      return ShowInvitation(uow, event.tenant_id(), event.invitation());
+    case Event::kResponse:
+      return CountAnswer(uow, event.tenant_id(), event.response().response(), zone_);
+    case Event::kCustomer:
+      return absl::OkStatus();  // segment and team are frozen in each answer
+    default:
+      return Unknown(event);
   }
 }
 

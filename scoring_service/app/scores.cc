@@ -56,12 +56,13 @@ absl::StatusOr<std::vector<Period>> PeriodsOf(db::Session& session, const ScoreS
 
 // Index of the period that `t` lies in; `t` must lie in one.
 size_t IndexOf(const std::vector<Period>& periods, absl::Time t) {
-  const auto after = std::upper_bound(periods.begin(), periods.end(), t,
-                                      [](absl::Time at, const Period& p) { return at < p.start; });
+  const auto after =
+      std::upper_bound(periods.begin(), periods.end(), t, [](absl::Time at, const Period& p) { return at < p.start; });
   return after - periods.begin() - 1;
 }
 
-// --- from rollups ------------------------------------------------------------------------------------------------------
+// --- from rollups
+// ------------------------------------------------------------------------------------------------------
 
 bool AreWholeDays(const std::vector<Period>& periods, const absl::TimeZone& reporting_zone) {
   return std::all_of(periods.begin(), periods.end(), [&](const Period& p) {
@@ -125,7 +126,10 @@ absl::Status CountRollups(db::Session& session, const ScoreSource& source, const
     if (Total(tally.counts) == 0 && tally.revenue.empty()) return;
     const size_t period = periods.size() == 1 ? 0 : IndexOf(periods, StartOfDay(day, zone));
     Tally* at = counter.At(ValuesOf(cut, key), period);
-    if (at) at->Merge(tally); else too_many = true;
+    if (at)
+      at->Merge(tally);
+    else
+      too_many = true;
   };
   for (size_t i = 0; i < keys.size() && !too_many; i += kKeysPerRead) {
     const std::vector<CutKey> some(keys.begin() + i, keys.begin() + std::min(i + kKeysPerRead, keys.size()));
@@ -134,7 +138,8 @@ absl::Status CountRollups(db::Session& session, const ScoreSource& source, const
   return too_many ? TooManyRows() : absl::OkStatus();
 }
 
-// --- from answers ------------------------------------------------------------------------------------------------------
+// --- from answers
+// ------------------------------------------------------------------------------------------------------
 
 absl::Status CountAnswersOneByOne(db::Session& session, const ScoreSource& source, const ScoreQuery& query,
                                   const std::vector<Period>& periods, GroupCounter& counter) {
@@ -145,7 +150,10 @@ absl::Status CountAnswersOneByOne(db::Session& session, const ScoreSource& sourc
   const auto add = [&](const Answer& a, size_t period) {
     if (!query.Passes(a.dimensions)) return;
     Tally* at = counter.At(a.dimensions, period);
-    if (at) at->Add(*a.score, a.revenue); else too_many = true;
+    if (at)
+      at->Add(*a.score, a.revenue);
+    else
+      too_many = true;
   };
   // Answers come by time: what a person says last in a period replaces what came before.
   std::unordered_map<std::string, Answer> last;

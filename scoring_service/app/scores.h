@@ -11,8 +11,8 @@
 
 namespace hoiam::scoring {
 
-// Without group_by there is exactly one group; with it, those that have answers. INVALID_ARGUMENT reason TOO_MANY_ROWS or
-// CUT_NOT_KEPT.
+// Without group_by there is exactly one group; with it, those that have answers. INVALID_ARGUMENT reason TOO_MANY_ROWS
+// or CUT_NOT_KEPT.
 absl::StatusOr<ScoreTable> ComputeScores(db::Session& session, const std::string& tenant, const ScoreQuery& query,
                                          const absl::TimeZone& reporting_zone, absl::Time now);
 

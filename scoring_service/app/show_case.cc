@@ -23,7 +23,8 @@ absl::Status ShowCase(db::UnitOfWork& uow, const std::string& tenant, const hoia
   if (const CaseRow* row = uow.Find<CaseRow>({tenant, customer, c.case_id()}); row && row->version >= c.version())
     return absl::OkStatus();
   uow.Put(CaseRow{tenant, customer, c.case_id(), c.version(), ToCaseStanding(c)});
-  uow.Put(TimelineRow{tenant, customer, EntryKind::kCase, c.case_id(), c.version(), ToTime(c.create_time()), EntryOf(c)});
+  uow.Put(
+      TimelineRow{tenant, customer, EntryKind::kCase, c.case_id(), c.version(), ToTime(c.create_time()), EntryOf(c)});
 
   std::vector<CaseStanding> cases;
   for (const CaseRow* row : uow.List<CaseRow>({tenant, customer})) cases.push_back(row->standing);

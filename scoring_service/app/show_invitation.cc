@@ -8,7 +8,8 @@
 
 namespace hoiam::scoring {
 
-void WantInvitation(db::UnitOfWork& uow, const std::string& tenant, const hoiam::event::v1::InvitationChanged& changed) {
+void WantInvitation(db::UnitOfWork& uow, const std::string& tenant,
+                    const hoiam::event::v1::InvitationChanged& changed) {
   const auto& i = changed.invitation();
   uow.Want<TimelineRow>(TimelineRow::Key(tenant, i.customer_id(), EntryKind::kInvitation, i.invitation_id()));
   uow.Want<SheetRow>({tenant, i.customer_id()});
@@ -22,8 +23,8 @@ absl::Status ShowInvitation(db::UnitOfWork& uow, const std::string& tenant,
   const auto key = TimelineRow::Key(tenant, customer, EntryKind::kInvitation, i.invitation_id());
   if (const TimelineRow* shown = uow.Find<TimelineRow>(key); shown && shown->revision >= i.revision())
     return absl::OkStatus();
-  uow.Put(TimelineRow{tenant, customer, EntryKind::kInvitation, i.invitation_id(), i.revision(), ToTime(i.create_time()),
-                      EntryOf(i)});
+  uow.Put(TimelineRow{tenant, customer, EntryKind::kInvitation, i.invitation_id(), i.revision(),
+                      ToTime(i.create_time()), EntryOf(i)});
   if (!changed.has_next_eligible_time()) return absl::OkStatus();
   Sheet sheet = SheetOf(uow, tenant, customer);
   sheet.next_eligible_at = ToTime(changed.next_eligible_time());

@@ -11,7 +11,8 @@ namespace hoiam::scoring {
 
 void WantInvitation(db::UnitOfWork& uow, const std::string& tenant, const hoiam::event::v1::InvitationChanged& changed);
 
-// Shows it in the history and notes on the sheet when the customer can be asked again. A no-op for a revision that is in.
+// Shows it in the history and notes on the sheet when the customer can be asked again. A no-op for a revision that is
+// in.
 absl::Status ShowInvitation(db::UnitOfWork& uow, const std::string& tenant,
                             const hoiam::event::v1::InvitationChanged& changed);
 

@@ -10,7 +10,8 @@
 
 namespace hoiam::scoring {
 
-// Without revenue. UNIMPLEMENTED for a metric that this release does not know; INVALID_ARGUMENT for a score off its scale.
+// Without revenue. UNIMPLEMENTED for a metric that this release does not know; INVALID_ARGUMENT for a score off its
+// scale.
 absl::StatusOr<Answer> ToAnswer(const hoiam::survey::v1::Response& response);
 
 // INVALID_ARGUMENT for an amount that is no decimal, or one without a currency.

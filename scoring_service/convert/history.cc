@@ -27,7 +27,10 @@ absl::StatusOr<HistoryQuery> ToHistoryQuery(const std::string& tenant, const pb:
   HistoryQuery q;
   q.customer_id = request.customer_id();
   CheckClientId(q.customer_id, "customerId", v);
-  if (const auto size = CheckPageSize(request.page_size()); size.ok()) q.page_size = *size; else AddViolationsOf(size.status(), v);
+  if (const auto size = CheckPageSize(request.page_size()); size.ok())
+    q.page_size = *size;
+  else
+    AddViolationsOf(size.status(), v);
   std::set<int64_t> kinds;
   for (int i = 0; i < request.kinds_size(); ++i) {
     const auto kind = request.kinds(i);
@@ -50,8 +53,8 @@ absl::StatusOr<HistoryQuery> ToHistoryQuery(const std::string& tenant, const pb:
 }
 
 std::string HistoryToken(const std::string& tenant, const HistoryQuery& query, const HistoryKey& end) {
-  return EncodePageToken(NameOfQuery(tenant, query), {absl::StrCat(absl::ToUnixMicros(end.happened_at)),
-                                                      absl::StrCat(end.kind), end.entity_id});
+  return EncodePageToken(NameOfQuery(tenant, query),
+                         {absl::StrCat(absl::ToUnixMicros(end.happened_at)), absl::StrCat(end.kind), end.entity_id});
 }
 
 }  // namespace hoiam::scoring

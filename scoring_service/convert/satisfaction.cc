@@ -19,9 +19,12 @@ static_assert(static_cast<int>(Band::kDifficult) == pb::Band::DIFFICULT);
 
 std::string ReasonOf(SellBlock block) {
   switch (block) {
-    case SellBlock::kOpenCase: return "OPEN_CASE";
-    case SellBlock::kUnresolvedDetractor: return "UNRESOLVED_DETRACTOR";
-    case SellBlock::kNone: break;
+    case SellBlock::kOpenCase:
+      return "OPEN_CASE";
+    case SellBlock::kUnresolvedDetractor:
+      return "UNRESOLVED_DETRACTOR";
+    case SellBlock::kNone:
+      break;
   }
   return "";
 }
@@ -46,7 +49,8 @@ absl::Status CheckRequest(const pb::BatchGetSatisfactionRequest& request) {
   return v.ToStatus();
 }
 
-pb::Satisfaction FromSheet(const std::string& customer_id, const Sheet& sheet, absl::Time now, const absl::TimeZone& zone) {
+pb::Satisfaction FromSheet(const std::string& customer_id, const Sheet& sheet, absl::Time now,
+                           const absl::TimeZone& zone) {
   pb::Satisfaction out;
   out.set_customer_id(customer_id);
   for (size_t i = 0; i < kMetrics.size(); ++i) {

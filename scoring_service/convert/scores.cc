@@ -17,7 +17,10 @@ namespace pb = hoiam::scoring::v1;
 void ReadPeriod(const pb::GetScoresRequest& q, ScoreQuery& out, Violations& v) {
   const auto read = [&](bool has, const google::protobuf::Timestamp& t, const char* field, absl::Time& to) {
     if (!has) return;
-    if (IsTime(t)) to = ToTime(t); else InvalidTime(field, v);
+    if (IsTime(t))
+      to = ToTime(t);
+    else
+      InvalidTime(field, v);
   };
   read(q.has_start_time(), q.start_time(), "startTime", out.start);
   read(q.has_end_time(), q.end_time(), "endTime", out.end);
@@ -43,13 +46,16 @@ void ReadGroupBy(const pb::GetScoresRequest& q, ScoreQuery& out, Violations& v) 
 // `=` and AND on dimensions, nothing else.
 void ReadFilter(const Filter& f, ScoreQuery& out, Violations& v) {
   switch (f.kind) {
-    case Filter::Kind::kEverything: return;
+    case Filter::Kind::kEverything:
+      return;
     case Filter::Kind::kAnd:
       for (const Filter& part : f.parts) ReadFilter(part, out, v);
       return;
     case Filter::Kind::kOr:
-      return AddViolationsOf(InvalidFilter(f.position, "OR is not possible here; ask once per value or use groupBy"), v);
-    case Filter::Kind::kCompare: break;
+      return AddViolationsOf(InvalidFilter(f.position, "OR is not possible here; ask once per value or use groupBy"),
+                             v);
+    case Filter::Kind::kCompare:
+      break;
   }
   const auto d = ParseDimension(f.field == "collected_by" ? "collectedBy" : f.field);
   if (!d) {
@@ -115,7 +121,10 @@ pb::ScoreRow ToRow(const ScoreQuery& query, const ScoreGroup& group, const Perio
 absl::StatusOr<ScoreQuery> ToScoreQuery(const pb::GetScoresRequest& q, const absl::TimeZone& reporting_zone) {
   Violations v;
   ScoreQuery out;
-  if (const auto metric = ParseMetric(q.metric())) out.metric = *metric; else UnknownMetric("metric", v);
+  if (const auto metric = ParseMetric(q.metric()))
+    out.metric = *metric;
+  else
+    UnknownMetric("metric", v);
   ReadPeriod(q, out, v);
   ReadGroupBy(q, out, v);
   if (const auto filter = ParseFilter(q.filter()); filter.ok()) {

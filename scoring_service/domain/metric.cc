@@ -9,9 +9,12 @@ namespace hoiam::scoring {
 
 const MetricDef& DefOf(Metric metric) {
   switch (metric) {
-    case Metric::kNps: return kNps;
-    case Metric::kCsat: return kCsat;
-    case Metric::kCes: break;
+    case Metric::kNps:
+      return kNps;
+    case Metric::kCsat:
+      return kCsat;
+    case Metric::kCes:
+      break;
   }
   return kCes;
 }

@@ -59,8 +59,8 @@ bool IsUnhappy(Metric metric, int score);
 int64_t Total(const Counts& counts);
 int64_t CountIn(const Counts& counts, const Part& part);
 
-// NPS in [-100, 100]; CSAT and CES in % of the best part; 3 decimals, halves away from zero. nullopt when nobody answered:
-// no answers is not a score of zero.
+// NPS in [-100, 100]; CSAT and CES in % of the best part; 3 decimals, halves away from zero. nullopt when nobody
+// answered: no answers is not a score of zero.
 std::optional<double> ScoreOf(Metric metric, const Counts& counts);
 std::optional<ScoreInterval> IntervalOf(Metric metric, const Counts& counts);
 

@@ -11,24 +11,34 @@ const absl::CivilDay kEpoch(1970, 1, 1);
 
 absl::CivilDay FirstDay(absl::CivilDay d, Interval interval) {
   switch (interval) {
-    case Interval::kWeek: return absl::PrevWeekday(d + 1, absl::Weekday::monday);
-    case Interval::kMonth: return absl::CivilDay(absl::CivilMonth(d));
-    case Interval::kQuarter: return absl::CivilDay(d.year(), (d.month() - 1) / 3 * 3 + 1, 1);
-    case Interval::kYear: return absl::CivilDay(absl::CivilYear(d));
+    case Interval::kWeek:
+      return absl::PrevWeekday(d + 1, absl::Weekday::monday);
+    case Interval::kMonth:
+      return absl::CivilDay(absl::CivilMonth(d));
+    case Interval::kQuarter:
+      return absl::CivilDay(d.year(), (d.month() - 1) / 3 * 3 + 1, 1);
+    case Interval::kYear:
+      return absl::CivilDay(absl::CivilYear(d));
     case Interval::kDay:
-    case Interval::kAll: break;
+    case Interval::kAll:
+      break;
   }
   return d;
 }
 
 absl::CivilDay FirstDayOfNext(absl::CivilDay first, Interval interval) {
   switch (interval) {
-    case Interval::kWeek: return first + 7;
-    case Interval::kMonth: return absl::CivilDay(absl::CivilMonth(first) + 1);
-    case Interval::kQuarter: return absl::CivilDay(absl::CivilMonth(first) + 3);
-    case Interval::kYear: return absl::CivilDay(absl::CivilYear(first) + 1);
+    case Interval::kWeek:
+      return first + 7;
+    case Interval::kMonth:
+      return absl::CivilDay(absl::CivilMonth(first) + 1);
+    case Interval::kQuarter:
+      return absl::CivilDay(absl::CivilMonth(first) + 3);
+    case Interval::kYear:
+      return absl::CivilDay(absl::CivilYear(first) + 1);
     case Interval::kDay:
-    case Interval::kAll: break;
+    case Interval::kAll:
+      break;
   }
   return first + 1;
 }

@@ -22,8 +22,9 @@ struct Period {
 // For kAll everything.
 Period PeriodOf(absl::Time t, Interval interval, const absl::TimeZone& zone);
 
-// [start, end) cut into calendar periods, in order, without gaps; the first and the last are clipped. kAll gives exactly
-// one period. Otherwise both ends must be finite, and start ≥ end gives none. nullopt when there would be more than `max`.
+// [start, end) cut into calendar periods, in order, without gaps; the first and the last are clipped. kAll gives
+// exactly one period. Otherwise both ends must be finite, and start ≥ end gives none. nullopt when there would be more
+// than `max`.
 std::optional<std::vector<Period>> CutIntoPeriods(absl::Time start, absl::Time end, Interval interval,
                                                   const absl::TimeZone& zone, size_t max);
 

@@ -18,8 +18,8 @@ struct ScoreQuery {
   absl::Time start = absl::InfinitePast();  // open: since the first answer
   absl::Time end = absl::InfiniteFuture();  // open: up to now
   Interval interval = Interval::kAll;
-  std::vector<Dimension> group_by;                           // in the order asked for, none twice
-  std::vector<std::pair<Dimension, std::string>> filters;    // all must hold
+  std::vector<Dimension> group_by;                         // in the order asked for, none twice
+  std::vector<std::pair<Dimension, std::string>> filters;  // all must hold
   bool solicited = true;
   bool last_per_person = false;
   absl::TimeZone zone;

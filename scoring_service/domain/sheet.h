@@ -49,8 +49,8 @@ struct CaseStanding {
 void CountCases(const std::vector<CaseStanding>& cases, Sheet& sheet);
 
 enum class SellBlock { kNone, kOpenCase, kUnresolvedDetractor };
-// Whether to hold back selling: while a detractor's case is open, or when the last score of a metric is in its worst part
-// and no case has been resolved after it. Imported history (full_effects false) blocks nothing.
+// Whether to hold back selling: while a detractor's case is open, or when the last score of a metric is in its worst
+// part and no case has been resolved after it. Imported history (full_effects false) blocks nothing.
 SellBlock SellBlockOf(const Sheet& sheet);
 // The standing that blocks (kUnresolvedDetractor), the latest one if several do; nullopt when none does.
 std::optional<Metric> UnresolvedMetric(const Sheet& sheet);

@@ -17,12 +17,11 @@ inline constexpr MetricDef kCsat = {"CSAT",
                                       {"satisfied", Band::kSatisfied, 4, 5}}}};
 
 // Top boxes 5–7 of 7 (F8).
-inline constexpr MetricDef kCes = {"CES",
-                                   1,
-                                   7,
-                                   {{{"difficult", Band::kDifficult, 1, 3},
-                                     {"moderate", Band::kModerate, 4, 4},
-                                     {"easy", Band::kEasy, 5, 7}}}};
+inline constexpr MetricDef kCes = {
+    "CES",
+    1,
+    7,
+    {{{"difficult", Band::kDifficult, 1, 3}, {"moderate", Band::kModerate, 4, 4}, {"easy", Band::kEasy, 5, 7}}}};
 
 // 100·top/n in [0, 100], 3 decimals. nullopt when n is 0.
 std::optional<double> TopBoxPercent(int64_t top, int64_t n);

@@ -16,8 +16,8 @@ class Handlers {
   Handlers(const FreshReads& reads, const Clock& clock, absl::TimeZone reporting_zone)
       : reads_(reads), clock_(clock), zone_(reporting_zone) {}
 
-  absl::StatusOr<hoiam::scoring::v1::GetScoresResponse> GetScores(
-      const rpc::CallContext& ctx, const hoiam::scoring::v1::GetScoresRequest& q) const;
+  absl::StatusOr<hoiam::scoring::v1::GetScoresResponse> GetScores(const rpc::CallContext& ctx,
+                                                                  const hoiam::scoring::v1::GetScoresRequest& q) const;
   absl::StatusOr<hoiam::scoring::v1::GetHistoryResponse> GetHistory(
       const rpc::CallContext& ctx, const hoiam::scoring::v1::GetHistoryRequest& q) const;
   absl::StatusOr<hoiam::scoring::v1::Satisfaction> GetSatisfaction(

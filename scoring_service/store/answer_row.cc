@@ -22,21 +22,21 @@ Revenue DecodeRevenue(absl::string_view text) {
 }
 
 const db::TableDef& AnswerRow::Table() {
-  static const auto* def = new db::TableDef{
-      "answer",
-      {"tenant_id", "customer_id", "response_id", "revision", "metric", "score", "solicited", "counted", "voided",
-       "full_effects", "responded_at", "interaction_id", "survey", "touchpoint", "channel", "segment", "team",
-       "collected_by", "revenue"},
-      3};
+  static const auto* def =
+      new db::TableDef{"answer",
+                       {"tenant_id", "customer_id", "response_id", "revision", "metric", "score", "solicited",
+                        "counted", "voided", "full_effects", "responded_at", "interaction_id", "survey", "touchpoint",
+                        "channel", "segment", "team", "collected_by", "revenue"},
+                       3};
   return *def;
 }
 
 void AnswerRow::Bind(db::Values& v) const {
   const Answer& a = answer;
-  v.insert(v.end(), {tenant_id, a.customer_id, a.response_id, a.revision,
-                     int64_t{a.metric ? static_cast<int>(*a.metric) : 0}, db::Of(std::optional<int64_t>(a.score)),
-                     int64_t{a.solicited}, int64_t{a.counted()}, int64_t{a.voided}, int64_t{a.full_effects},
-                     a.responded_at, a.interaction_id});
+  v.insert(v.end(),
+           {tenant_id, a.customer_id, a.response_id, a.revision, int64_t{a.metric ? static_cast<int>(*a.metric) : 0},
+            db::Of(std::optional<int64_t>(a.score)), int64_t{a.solicited}, int64_t{a.counted()}, int64_t{a.voided},
+            int64_t{a.full_effects}, a.responded_at, a.interaction_id});
   for (const std::string& d : a.dimensions) v.push_back(d);
   v.push_back(EncodeRevenue(a.revenue));
 }

@@ -4,9 +4,7 @@ namespace hoiam::scoring {
 
 const db::TableDef& CaseRow::Table() {
   static const auto* def = new db::TableDef{
-      "customer_case",
-      {"tenant_id", "customer_id", "case_id", "version", "is_open", "detractor", "resolved_at"},
-      3};
+      "customer_case", {"tenant_id", "customer_id", "case_id", "version", "is_open", "detractor", "resolved_at"}, 3};
   return *def;
 }
 

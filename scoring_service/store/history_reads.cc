@@ -6,9 +6,9 @@
 namespace hoiam::scoring {
 namespace {
 
-#define HOIAM_HISTORY_SELECT                                                                   \
+#define HOIAM_HISTORY_SELECT                                                                \
   "SELECT happened_at, kind, entity_id, entry, answers FROM timeline FORCE INDEX (by_time)" \
-  " WHERE tenant_id = ? AND customer_id = ? AND happened_at <= ?"                            \
+  " WHERE tenant_id = ? AND customer_id = ? AND happened_at <= ?"                           \
   " AND (happened_at < ? OR kind < ? OR (kind = ? AND entity_id < ?))"
 #define HOIAM_HISTORY_ORDER " ORDER BY happened_at DESC, kind DESC, entity_id DESC LIMIT ?"
 
@@ -21,7 +21,7 @@ constexpr size_t kKinds = 6;  // places in kSomeKinds
 absl::StatusOr<std::vector<HistoryItem>> ReadHistory(db::Session& session, const std::string& tenant_id,
                                                      const HistoryQuery& query) {
   const HistoryKey after = query.after.value_or(HistoryKey{LastSqlTime(), 0, ""});
-  db::Values params = {tenant_id,         query.customer_id, after.happened_at, after.happened_at,
+  db::Values params = {tenant_id,  query.customer_id, after.happened_at, after.happened_at,
                        after.kind, after.kind,        after.entity_id};
   if (!query.kinds.empty())
     for (size_t i = 0; i < kKinds; ++i) params.push_back(query.kinds[std::min(i, query.kinds.size() - 1)]);

@@ -16,9 +16,9 @@ absl::Status KeepReportingZone(db::Session& session, const std::string& zone) {
   std::string kept;
   HOIAM_RETURN_IF_ERROR(session.Query(kRead, {}, [&](const db::Row& r) { kept = r.Bytes(0); }));
   if (kept == zone) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("HOIAM_REPORTING_ZONE is ", zone, ", but the days of the stored figures are of ", kept,
-                   "; set it back, or count again in a fresh scoring schema"));
+  return absl::FailedPreconditionError(absl::StrCat("HOIAM_REPORTING_ZONE is ", zone,
+                                                    ", but the days of the stored figures are of ", kept,
+                                                    "; set it back, or count again in a fresh scoring schema"));
 }
 
 }  // namespace hoiam::scoring

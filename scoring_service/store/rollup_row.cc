@@ -5,9 +5,9 @@ namespace hoiam::scoring {
 const db::TableDef& RollupRow::Table() {
   static const auto* def = new db::TableDef{
       "rollup",
-      {"tenant_id", "metric", "solicited", "cut", "key1", "key2", "day", "currency",                    //
-       "n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10",                               //
-       "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10"},
+      {"tenant_id", "metric", "solicited", "cut", "key1", "key2", "day", "currency",                     //
+       "n0",        "n1",     "n2",        "n3",  "n4",   "n5",   "n6",  "n7",       "n8", "n9", "n10",  //
+       "r0",        "r1",     "r2",        "r3",  "r4",   "r5",   "r6",  "r7",       "r8", "r9", "r10"},
       8,
       8};
   return *def;
@@ -21,7 +21,8 @@ void RollupRow::Bind(db::Values& v) const {
 }
 
 RollupRow RollupRow::Read(const db::Row& row) {
-  RollupRow out{row.Bytes(0), row.Int(1), row.Int(2) != 0, row.Int(3), row.Bytes(4), row.Bytes(5), row.Int(6), row.Bytes(7)};
+  RollupRow out{row.Bytes(0), row.Int(1),   row.Int(2) != 0, row.Int(3),
+                row.Bytes(4), row.Bytes(5), row.Int(6),      row.Bytes(7)};
   for (int i = 0; i < kScores; ++i) {
     out.n[i] = row.Int(8 + i);
     out.r[i] = row.Dec(8 + kScores + i);

@@ -29,9 +29,8 @@ constexpr char kFirstAnswer[] =
     "SELECT responded_at FROM answer FORCE INDEX (by_time)" HOIAM_OF_SOURCE " ORDER BY responded_at LIMIT 1";
 constexpr char kLastAnswer[] =
     "SELECT responded_at FROM answer FORCE INDEX (by_time)" HOIAM_OF_SOURCE " ORDER BY responded_at DESC LIMIT 1";
-constexpr char kCountAnswers[] =
-    "SELECT COUNT(*) FROM (SELECT 1 FROM answer FORCE INDEX (by_time)" HOIAM_OF_SOURCE
-    " AND responded_at >= ? AND responded_at < ? LIMIT ?) some";
+constexpr char kCountAnswers[] = "SELECT COUNT(*) FROM (SELECT 1 FROM answer FORCE INDEX (by_time)" HOIAM_OF_SOURCE
+                                 " AND responded_at >= ? AND responded_at < ? LIMIT ?) some";
 constexpr char kScan[] =
     "SELECT responded_at, customer_id, response_id, score, survey, touchpoint, channel, segment, team, collected_by,"
     " revenue FROM answer FORCE INDEX (by_time)" HOIAM_OF_SOURCE
@@ -90,8 +89,9 @@ absl::StatusOr<std::vector<CutKey>> ReadCutKeys(db::Session& session, const Scor
   params.push_back(int64_t{cut});
   if (key1) params.push_back(*key1);
   std::vector<CutKey> keys;
-  HOIAM_RETURN_IF_ERROR(session.Query(key1 ? kCutKeysBelow : kCutKeys, params,
-                                      [&](const db::Row& r) { keys.push_back({r.Bytes(0), r.Bytes(1)}); }));
+  HOIAM_RETURN_IF_ERROR(session.Query(key1 ? kCutKeysBelow : kCutKeys, params, [&](const db::Row& r) {
+    keys.push_back({r.Bytes(0), r.Bytes(1)});
+  }));
   return keys;
 }
 
@@ -107,8 +107,9 @@ absl::Status ReadDaysSummed(db::Session& session, const ScoreSource& source, int
 
 absl::StatusOr<std::optional<TimeRange>> ReadAnsweredRange(db::Session& session, const ScoreSource& source) {
   std::optional<TimeRange> range;
-  HOIAM_RETURN_IF_ERROR(session.Query(kFirstAnswer, ParamsOf(source),
-                                      [&](const db::Row& r) { range = TimeRange{r.Time(0), r.Time(0)}; }));
+  HOIAM_RETURN_IF_ERROR(session.Query(kFirstAnswer, ParamsOf(source), [&](const db::Row& r) {
+    range = TimeRange{r.Time(0), r.Time(0)};
+  }));
   if (!range) return range;
   HOIAM_RETURN_IF_ERROR(
       session.Query(kLastAnswer, ParamsOf(source), [&](const db::Row& r) { range->last = r.Time(0); }));

@@ -31,7 +31,8 @@ absl::Status InSnapshot(db::Session& session, const std::function<absl::Status()
 absl::StatusOr<std::vector<CutKey>> ReadCutKeys(db::Session& session, const ScoreSource& source, int cut,
                                                 const std::optional<std::string>& key1);
 
-// Days [from, to) of up to kKeysPerRead keys of a cut. `each` gets a part of that key's tally: of one day, or of them all.
+// Days [from, to) of up to kKeysPerRead keys of a cut. `each` gets a part of that key's tally: of one day, or of them
+// all.
 struct DayRange {
   int64_t from, to;
 };

@@ -12,15 +12,18 @@ constexpr int kFirst = 2, kPerMetric = 4;
 }  // namespace
 
 const db::TableDef& SheetRow::Table() {
-  static const auto* def = new db::TableDef{
-      "sheet",
-      {"tenant_id", "customer_id",                                       //
-       "nps_score", "nps_at", "nps_full", "nps_previous",                //
-       "csat_score", "csat_at", "csat_full", "csat_previous",            //
-       "ces_score", "ces_at", "ces_full", "ces_previous",                //
-       "rated_interactions", "total_interactions", "open_cases", "open_detractor_cases", "last_resolved_at",
-       "next_eligible_at"},
-      2};
+  static const auto* def = new db::TableDef{"sheet",
+                                            {"tenant_id",          "customer_id",  //
+                                             "nps_score",          "nps_at",
+                                             "nps_full",           "nps_previous",  //
+                                             "csat_score",         "csat_at",
+                                             "csat_full",          "csat_previous",  //
+                                             "ces_score",          "ces_at",
+                                             "ces_full",           "ces_previous",  //
+                                             "rated_interactions", "total_interactions",
+                                             "open_cases",         "open_detractor_cases",
+                                             "last_resolved_at",   "next_eligible_at"},
+                                            2};
   return *def;
 }
 
@@ -66,10 +69,9 @@ absl::StatusOr<std::vector<SheetRow>> ReadSheets(db::Session& session, const std
   while (shape < customer_ids.size()) shape *= 2;
   db::Values params = {tenant_id};
   for (size_t i = 0; i < shape; ++i) params.push_back(customer_ids[std::min(i, customer_ids.size() - 1)]);
-  const std::string sql =
-      absl::StrCat("SELECT ", absl::StrJoin(SheetRow::Table().columns, ", "),
-                   " FROM sheet WHERE tenant_id = ? AND customer_id IN (",
-                   absl::StrJoin(std::vector<std::string>(shape, "?"), ", "), ")");
+  const std::string sql = absl::StrCat("SELECT ", absl::StrJoin(SheetRow::Table().columns, ", "),
+                                       " FROM sheet WHERE tenant_id = ? AND customer_id IN (",
+                                       absl::StrJoin(std::vector<std::string>(shape, "?"), ", "), ")");
   HOIAM_RETURN_IF_ERROR(session.Query(sql, params, [&](const db::Row& r) { rows.push_back(SheetRow::Read(r)); }));
   return rows;
 }

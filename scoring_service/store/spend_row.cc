@@ -3,10 +3,10 @@
 namespace hoiam::scoring {
 
 const db::TableDef& SpendRow::Table() {
-  static const auto* def = new db::TableDef{"customer_spend",
-                                            {"tenant_id", "customer_id", "interaction_id", "revision", "occurred_at",
-                                             "voided", "currency", "amount"},
-                                            3};
+  static const auto* def = new db::TableDef{
+      "customer_spend",
+      {"tenant_id", "customer_id", "interaction_id", "revision", "occurred_at", "voided", "currency", "amount"},
+      3};
   return *def;
 }
 
@@ -16,9 +16,7 @@ void SpendRow::Bind(db::Values& v) const {
 }
 
 SpendRow SpendRow::Read(const db::Row& r) {
-  return {r.Bytes(0),
-          r.Bytes(1),
-          {r.Bytes(2), r.Int(3), r.Time(4), r.Int(5) != 0, r.Bytes(6), r.Dec(7)}};
+  return {r.Bytes(0), r.Bytes(1), {r.Bytes(2), r.Int(3), r.Time(4), r.Int(5) != 0, r.Bytes(6), r.Dec(7)}};
 }
 
 }  // namespace hoiam::scoring
