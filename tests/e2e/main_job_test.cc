@@ -272,10 +272,13 @@ TEST_F(MainJobTest, ScoresAreExactAtOnceWithTheToken) {
   api_.Post("/v1/responses/r1:void", R"({"reason":"entered twice"})");
   const Json after = api_.ScoreRow("metric=NPS&consistencyToken=" + Escape(api_.token()));
   EXPECT_THAT(Distribution(after), ElementsAre(1, 0, 0, 0, 0, 0, 0, 1, 2, 3, 2));
-  for (const Json& share : after.Items("shares"))
-    for (const Json& revenue : share.Items("revenue"))
-      if (revenue.String("currency") == "VND" && share.String("name") == "detractors")
+  for (const Json& share : after.Items("shares")) {
+    for (const Json& revenue : share.Items("revenue")) {
+      if (share.String("name") == "detractors" && revenue.String("currency") == "VND") {
         EXPECT_EQ(revenue.String("amount"), "0");
+      }
+    }
+  }
 }
 
 TEST_F(MainJobTest, HistoryAndSatisfactionShowWhatHappened) {
