@@ -77,7 +77,7 @@ std::optional<std::vector<Period>> CutIntoPeriods(absl::Time start, absl::Time e
     if (periods.size() == max) return std::nullopt;
     first = FirstDayOfNext(first, interval);
     const absl::Time next = std::min(end, absl::FromCivil(first, zone));
-    periods.push_back({start, next});
+    if (next > start) periods.push_back({start, next});  // a zone that changes sides of the date line skips a day
     start = next;
   }
   return periods;
