@@ -1,0 +1,113 @@
+#include "survey_service/app/amend_response.h"
+
+#include "platform/base/text.h"
+#include "survey_service/app/read_responses.h"
+#include "survey_service/app/response_step.h"
+#include "survey_service/app/stored.h"
+#include "survey_service/convert/checks.h"
+#include "survey_service/convert/metric.h"
+#include "survey_service/convert/response.h"
+#include "survey_service/errors.h"
+#include "survey_service/store/rows.h"
+
+namespace hoiam::survey {
+namespace {
+
+absl::StatusOr<v1::Response> Known(const Deps& deps, const rpc::CallContext& ctx, const std::string& id) {
+  v1::GetResponseRequest get;
+  get.set_response_id(id);
+  return GetResponse(deps, ctx, get);
+}
+
+// What of a stored answer never changes: enough to find all that its change needs.
+struct Target {
+  std::string tenant, id, customer_id, survey_id;
+  int64_t survey_version;
+};
+
+Target TargetOf(const std::string& tenant, const v1::Response& r) {
+  return {tenant, r.response_id(), r.customer_id(), r.survey_id(), r.survey_version()};
+}
+
+void Want(const Target& t, db::UnitOfWork& uow) {
+  uow.Want<ResponseRow>({t.tenant, t.id});
+  WantStanding(uow, t.tenant, t.customer_id);
+  if (!t.survey_id.empty()) uow.Want<SurveyVersionRow>({t.tenant, t.survey_id, t.survey_version});
+}
+
+absl::StatusOr<v1::Response> Amend(const Target& t, const v1::Response& source, const Patch& patch, db::UnitOfWork& uow,
+                                   absl::Time now) {
+  const ResponseRow* row = uow.Find<ResponseRow>({t.tenant, t.id});
+  if (!row) return ResponseNotFound(t.id);
+  HOIAM_ASSIGN_OR_RETURN(const v1::Response before, Parse<v1::Response>(row->body));
+  if (before.voided()) return ResponseVoided(t.id);
+  v1::Response r = before;
+  ApplyPatch(source, patch, r);
+  Violations v;
+  const auto metric = ParseMetric(r.metric());
+  if (metric && r.has_score()) CheckScore(*metric, r.score(), "response.score", v);
+  if (const auto* version =
+          t.survey_id.empty() ? nullptr : uow.Find<SurveyVersionRow>({t.tenant, t.survey_id, t.survey_version})) {
+    HOIAM_ASSIGN_OR_RETURN(const v1::Survey survey, Parse<v1::Survey>(version->body));
+    if (v.empty()) CheckAmended(survey, patch, r, v);
+  } else if (r.answers_size() > 0) {
+    v.Add("response.answers", "SURVEY_REQUIRED", "this answer belongs to no survey");
+  }
+  HOIAM_RETURN_IF_ERROR(v.ToStatus());
+  if (SameContent(before, r)) return r;
+  return PutResponse(uow, t.tenant, std::move(r), row->fingerprint, now);
+}
+
+absl::StatusOr<v1::Response> Void(const Target& t, const std::string& reason, db::UnitOfWork& uow, absl::Time now) {
+  const ResponseRow* row = uow.Find<ResponseRow>({t.tenant, t.id});
+  if (!row) return ResponseNotFound(t.id);
+  HOIAM_ASSIGN_OR_RETURN(v1::Response r, Parse<v1::Response>(row->body));
+  if (r.voided()) return r;
+  r.set_voided(true);
+  r.set_void_reason(reason);
+  return PutResponse(uow, t.tenant, std::move(r), row->fingerprint, now);
+}
+
+}  // namespace
+
+void UpdateResponse(const Deps& deps, const rpc::CallContext& ctx, const v1::UpdateResponseRequest& q,
+                    rpc::Reply<v1::UpdateResponseResponse> reply) {
+  Violations v;
+  const Patch patch = ReadResponsePatch(q, v);
+  if (!v.empty()) return reply(v.ToStatus(), {});
+  const auto known = Known(deps, ctx, q.response().response_id());
+  if (!known.ok()) return reply(known.status(), {});
+  const Target t = TargetOf(ctx.tenant, *known);
+  rpc::Write<v1::UpdateResponseResponse> w;
+  w.subject = t.customer_id.empty() ? t.id : t.customer_id;
+  w.want = [t](db::UnitOfWork& uow) { Want(t, uow); };
+  w.decide = [t, patch, source = &q.response()](db::UnitOfWork& uow,
+                                                absl::Time now) -> absl::StatusOr<v1::UpdateResponseResponse> {
+    v1::UpdateResponseResponse out;
+    HOIAM_ASSIGN_OR_RETURN(*out.mutable_response(), Amend(t, *source, patch, uow, now));
+    return out;
+  };
+  deps.writer.Submit(ctx, q, std::move(w), std::move(reply));
+}
+
+void VoidResponse(const Deps& deps, const rpc::CallContext& ctx, const v1::VoidResponseRequest& q,
+                  rpc::Reply<v1::VoidResponseResponse> reply) {
+  Violations v;
+  CheckClientId(q.response_id(), "responseId", v);
+  CheckReason(q.reason(), "reason", v);
+  if (!v.empty()) return reply(v.ToStatus(), {});
+  const auto known = Known(deps, ctx, q.response_id());
+  if (!known.ok()) return reply(known.status(), {});
+  const Target t = TargetOf(ctx.tenant, *known);
+  rpc::Write<v1::VoidResponseResponse> w;
+  w.subject = t.customer_id.empty() ? t.id : t.customer_id;
+  w.want = [t](db::UnitOfWork& uow) { Want(t, uow); };
+  w.decide = [t, reason = q.reason()](db::UnitOfWork& uow, absl::Time now) -> absl::StatusOr<v1::VoidResponseResponse> {
+    v1::VoidResponseResponse out;
+    HOIAM_ASSIGN_OR_RETURN(*out.mutable_response(), Void(t, reason, uow, now));
+    return out;
+  };
+  deps.writer.Submit(ctx, q, std::move(w), std::move(reply));
+}
+
+}  // namespace hoiam::survey

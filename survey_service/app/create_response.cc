@@ -1,0 +1,234 @@
+#include "survey_service/app/create_response.h"
+
+#include <memory>
+#include <utility>
+
+#include "survey_service/app/batch.h"
+#include "survey_service/app/customer_step.h"
+#include "survey_service/app/invitation_step.h"
+#include "survey_service/app/response_step.h"
+#include "survey_service/app/stored.h"
+#include "survey_service/convert/invitation.h"
+#include "survey_service/convert/metric.h"
+#include "survey_service/convert/response.h"
+#include "survey_service/convert/times.h"
+#include "survey_service/errors.h"
+#include "survey_service/limits.h"
+#include "survey_service/store/invitation_reader.h"
+#include "survey_service/store/rows.h"
+
+namespace hoiam::survey {
+namespace {
+
+// One answer on its way in.
+struct Answering {
+  std::string tenant;
+  NewResponse in;
+  std::string customer_id;  // the request's, else the invitation's; "" for an anonymous answer
+
+  const v1::Response& asked() const { return in.response; }
+  const std::string& id() const { return asked().response_id(); }
+  const std::string& subject() const { return customer_id.empty() ? id() : customer_id; }
+};
+
+// Fills in the customer of an invitation that the answer names; whose it is never changes.
+absl::Status ResolveCustomer(const Deps& deps, const rpc::CallContext& ctx, Answering& a) {
+  a.customer_id = a.asked().customer_id();
+  const std::string& invitation = a.asked().invitation_id();
+  if (invitation.empty()) return absl::OkStatus();
+  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
+  HOIAM_ASSIGN_OR_RETURN(const auto owner, ReadInvitationCustomer(*session, ctx.tenant, invitation));
+  if (!owner) return BadField("invitationId", "UNKNOWN_INVITATION", "is no invitation that was made");
+  if (!a.customer_id.empty() && a.customer_id != *owner)
+    return BadField("invitationId", "INVITATION_OF_ANOTHER_CUSTOMER", "belongs to another customer");
+  a.customer_id = *owner;
+  return absl::OkStatus();
+}
+
+void Want(const Answering& a, db::UnitOfWork& uow) {
+  const v1::Response& r = a.asked();
+  uow.Want<ResponseRow>({a.tenant, a.id()});
+  if (!a.customer_id.empty()) WantCustomer(uow, a.tenant, a.customer_id);
+  WantStanding(uow, a.tenant, a.customer_id);
+  if (!r.survey_id().empty()) uow.Want<SurveyRow>({a.tenant, r.survey_id()});
+  if (!r.interaction_id().empty()) uow.Want<InteractionRow>({a.tenant, r.interaction_id()});
+  if (r.invitation_id().empty()) return;
+  WantAsks(uow, a.tenant, a.customer_id);
+  const auto* row = uow.Find<InvitationRow>({a.tenant, a.customer_id, r.invitation_id()});
+  v1::Invitation i;
+  if (!row || !i.ParseFromString(row->body)) return;
+  uow.Want<SurveyVersionRow>({a.tenant, i.survey_id(), i.survey_version()});
+  if (!i.interaction_id().empty()) uow.Want<InteractionRow>({a.tenant, i.interaction_id()});
+}
+
+// What an answer refers to, as it is stored.
+struct References {
+  std::optional<InvitationRow> invitation_row;
+  v1::Invitation invitation;
+  std::optional<v1::Survey> survey;  // at the version asked with
+  std::optional<v1::Interaction> interaction;
+};
+
+absl::Status FindInvitation(const Answering& a, db::UnitOfWork& uow, References& refs, Violations& v) {
+  const v1::Response& r = a.asked();
+  if (r.invitation_id().empty()) return absl::OkStatus();
+  const auto* row = uow.Find<InvitationRow>({a.tenant, a.customer_id, r.invitation_id()});
+  if (!row) return BadField("invitationId", "UNKNOWN_INVITATION", "is no invitation that was made");
+  refs.invitation_row = *row;
+  HOIAM_ASSIGN_OR_RETURN(refs.invitation, Parse<v1::Invitation>(row->body));
+  const v1::Invitation& i = refs.invitation;
+  if (!r.survey_id().empty() && r.survey_id() != i.survey_id())
+    v.Add("surveyId", "SURVEY_MISMATCH", "differs from the survey of the invitation");
+  if (!r.interaction_id().empty() && r.interaction_id() != i.interaction_id())
+    v.Add("interactionId", "INTERACTION_MISMATCH", "differs from the interaction of the invitation");
+  const auto* version = uow.Find<SurveyVersionRow>({a.tenant, i.survey_id(), i.survey_version()});
+  if (!version) return absl::InternalError("an invitation's survey version is missing");
+  HOIAM_ASSIGN_OR_RETURN(refs.survey, Parse<v1::Survey>(version->body));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<References> FindReferences(const Answering& a, db::UnitOfWork& uow, Violations& v) {
+  const v1::Response& r = a.asked();
+  References refs;
+  HOIAM_RETURN_IF_ERROR(FindInvitation(a, uow, refs, v));
+  if (!refs.survey && !r.survey_id().empty()) {
+    if (const auto* row = uow.Find<SurveyRow>({a.tenant, r.survey_id()})) {
+      HOIAM_ASSIGN_OR_RETURN(refs.survey, Parse<v1::Survey>(row->body));
+    } else {
+      v.Add("surveyId", "UNKNOWN_SURVEY", "is no survey that was made");
+    }
+  }
+  const std::string& interaction = r.interaction_id().empty() ? refs.invitation.interaction_id() : r.interaction_id();
+  if (interaction.empty()) return refs;
+  if (const auto* row = uow.Find<InteractionRow>({a.tenant, interaction})) {
+    HOIAM_ASSIGN_OR_RETURN(refs.interaction, Parse<v1::Interaction>(row->body));
+    if (!a.customer_id.empty() && refs.interaction->customer_id() != a.customer_id)
+      v.Add("interactionId", "INTERACTION_OF_ANOTHER_CUSTOMER", "belongs to another customer");
+  } else {
+    v.Add("interactionId", "UNKNOWN_INTERACTION", "is no interaction that was recorded");
+  }
+  return refs;
+}
+
+// The answer with all that its references say, or what is wrong with it.
+void Complete(const Answering& a, const References& refs, v1::Response& r, Violations& v) {
+  r.set_customer_id(a.customer_id);
+  if (refs.interaction) r.set_interaction_id(refs.interaction->interaction_id());
+  if (!refs.survey) return;
+  r.set_survey_id(refs.survey->survey_id());
+  r.set_survey_version(refs.survey->version());
+  if (r.metric().empty()) r.set_metric(refs.survey->metric());
+  if (r.metric() != refs.survey->metric())
+    return v.Add("metric", "METRIC_MISMATCH", absl::StrCat("this survey measures ", refs.survey->metric()));
+  if (const auto metric = ParseMetric(r.metric()); metric && r.has_score()) {
+    CheckScore(*metric, r.score(), "score", v);
+    if (!v.empty()) return;
+  }
+  CheckAgainstSurvey(*refs.survey, r.effects() == v1::Effects::FULL, "", r, v);
+}
+
+absl::Status CheckStillOpen(const v1::Invitation& i, absl::Time responded_at) {
+  switch (StateAt(i, responded_at)) {
+    case InvitationState::kCreated:
+      return absl::OkStatus();
+    case InvitationState::kStarted:  // from its page: this would be a second answer
+    case InvitationState::kAnswered:
+      return LinkUsed();
+    case InvitationState::kExpired:
+      return LinkExpired();
+    case InvitationState::kRevoked:
+      return LinkRevoked();
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Response> Decide(const Answering& a, db::UnitOfWork& uow, absl::Time now) {
+  if (const auto* row = uow.Find<ResponseRow>({a.tenant, a.id()})) {
+    if (row->fingerprint != a.in.fingerprint) return IdReused("responseId", a.id());
+    return Parse<v1::Response>(row->body);
+  }
+  Violations v;
+  HOIAM_ASSIGN_OR_RETURN(References refs, FindReferences(a, uow, v));
+  v1::Response r = a.asked();
+  if (!r.has_responded_at()) SetTime(now, r.mutable_responded_at());
+  Complete(a, refs, r, v);
+  HOIAM_RETURN_IF_ERROR(v.ToStatus());
+  if (refs.invitation_row) HOIAM_RETURN_IF_ERROR(CheckStillOpen(refs.invitation, ToTime(r.responded_at())));
+
+  std::optional<v1::Customer> customer;
+  if (!a.customer_id.empty()) {
+    HOIAM_ASSIGN_OR_RETURN(customer, UpsertCustomer(uow, a.tenant, a.customer_id, nullptr, now));
+  }
+  Freeze(refs.interaction ? &*refs.interaction : nullptr, customer ? &*customer : nullptr, r);
+  r = PutResponse(uow, a.tenant, std::move(r), a.in.fingerprint, now);
+  if (refs.invitation_row) {
+    refs.invitation.set_state(v1::InvitationState::ANSWERED);
+    refs.invitation.set_response_id(a.id());
+    HOIAM_RETURN_IF_ERROR(ChangeInvitation(uow, *std::move(refs.invitation_row), std::move(refs.invitation), now));
+  }
+  return r;
+}
+
+// Checks the request and finds its subject.
+absl::StatusOr<std::shared_ptr<Answering>> Read(const Deps& deps, const rpc::CallContext& ctx,
+                                                const v1::CreateResponseRequest& q, v1::Effects::Code effects,
+                                                absl::Time now) {
+  Violations v;
+  auto a = std::make_shared<Answering>(Answering{ctx.tenant, ReadResponse(q, effects, now, v), ""});
+  HOIAM_RETURN_IF_ERROR(v.ToStatus());
+  HOIAM_RETURN_IF_ERROR(ResolveCustomer(deps, ctx, *a));
+  return a;
+}
+
+size_t Bytes(const Answering& a) { return 2 * a.asked().ByteSizeLong() + 256; }
+
+}  // namespace
+
+void CreateResponse(const Deps& deps, const rpc::CallContext& ctx, const v1::CreateResponseRequest& q,
+                    rpc::Reply<v1::CreateResponseResponse> reply) {
+  auto read = Read(deps, ctx, q, v1::Effects::FULL, deps.clock.Now());
+  if (!read.ok()) return reply(read.status(), {});
+  rpc::Write<v1::CreateResponseResponse> w;
+  w.subject = (*read)->subject();
+  w.bytes = Bytes(**read);
+  w.want = [a = *read](db::UnitOfWork& uow) { Want(*a, uow); };
+  w.decide = [a = *read](db::UnitOfWork& uow, absl::Time now) -> absl::StatusOr<v1::CreateResponseResponse> {
+    v1::CreateResponseResponse out;
+    HOIAM_ASSIGN_OR_RETURN(*out.mutable_response(), Decide(*a, uow, now));
+    return out;
+  };
+  deps.writer.Submit(ctx, q, std::move(w), std::move(reply));
+}
+
+void BatchImportResponses(const Deps& deps, const rpc::CallContext& ctx, const v1::BatchImportResponsesRequest& q,
+                          rpc::Reply<v1::BatchImportResponsesResponse> reply) {
+  if (q.responses_size() > kMaxBatchItems) return reply(BatchTooLarge(q.responses_size()), {});
+  Violations whole;
+  const v1::Effects::Code effects = ReadResponseEffects(q.effects(), v1::Effects::SCORES_ONLY, whole);
+  if (!whole.empty()) return reply(whole.ToStatus(), {});
+  const absl::Time now = deps.clock.Now();
+  auto response = std::make_shared<v1::BatchImportResponsesResponse>();
+  std::vector<absl::StatusOr<rpc::Writer::Item>> items;
+  items.reserve(q.responses_size());
+  for (const v1::CreateResponseRequest& each : q.responses()) {
+    response->add_results()->set_response_id(each.response_id());
+    if (each.effects() != v1::Effects::UNSPECIFIED) {
+      items.push_back(BadField("effects", "EFFECTS_NOT_ALLOWED", "is said once, for the whole import"));
+      continue;
+    }
+    auto read = Read(deps, ctx, each, effects, now);
+    if (!read.ok()) {
+      items.push_back(read.status());
+      continue;
+    }
+    rpc::Writer::Item item;
+    item.subject = (*read)->subject();
+    item.bytes = Bytes(**read);
+    item.want = [a = *read](db::UnitOfWork& uow) { Want(*a, uow); };
+    item.decide = [a = *read](db::UnitOfWork& uow, absl::Time at) { return Decide(*a, uow, at).status(); };
+    items.push_back(std::move(item));
+  }
+  RunBatch(deps, ctx, std::move(items), q.rejected_items(), "responses", std::move(response), std::move(reply));
+}
+
+}  // namespace hoiam::survey

@@ -1,0 +1,18 @@
+// What use cases are given.
+#pragma once
+
+#include "platform/base/clock.h"
+#include "platform/db/session.h"
+#include "platform/rpc/write.h"
+#include "survey_service/domain/link.h"
+
+namespace hoiam::survey {
+
+struct Deps {
+  rpc::Writer& writer;
+  db::Pool& pool;
+  const Clock& clock;
+  const LinkMaker& links;
+};
+
+}  // namespace hoiam::survey

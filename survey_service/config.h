@@ -1,0 +1,18 @@
+// Settings of survey_service besides those of every process.
+#pragma once
+
+#include <string>
+
+#include "platform/config/env.h"
+
+namespace hoiam::survey {
+
+struct Config {
+  std::string public_url;  // begins every link; no slash at its end
+  std::string link_key;    // makes every link's token
+};
+
+// Mistakes are noted in `env`.
+Config ReadConfig(config::Env& env);
+
+}  // namespace hoiam::survey

@@ -1,0 +1,72 @@
+#include "survey_service/convert/customer.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "platform/base/text.h"
+#include "survey_service/convert/checks.h"
+#include "survey_service/limits.h"
+
+namespace hoiam::survey {
+namespace {
+
+const Patchable& Fields() {
+  static const auto* p = new Patchable{{"display_name", "honorific", "given_name", "email", "phone", "locale",
+                                        "time_zone", "segment", "lifecycle", "owner_team", "properties"},
+                                       "customer_id"};
+  return *p;
+}
+
+void CheckEmail(absl::string_view email, absl::string_view field, Violations& v) {
+  if (email.empty()) return;
+  const size_t at = email.rfind('@');
+  const bool good = email.size() <= kMaxEmail && IsUtf8(email) && !HasControl(email) && at != absl::string_view::npos &&
+                    at > 0 && at + 1 < email.size() && email.find_first_of(" ,;<>\"") == absl::string_view::npos;
+  if (!good) v.Add(field, "INVALID_EMAIL", absl::StrCat("must be one mail address of at most ", kMaxEmail, " bytes"));
+}
+
+// Names only: the zone is opened as a file by this name.
+void CheckZone(absl::string_view zone, absl::string_view field, Violations& v) {
+  if (zone.empty()) return;
+  bool good = zone.size() <= 64 && zone[0] != '/' && zone.find("..") == absl::string_view::npos;
+  for (char c : zone) good &= absl::ascii_isalnum(c) || c == '/' || c == '_' || c == '+' || c == '-';
+  absl::TimeZone loaded;
+  if (!good || !absl::LoadTimeZone(zone, &loaded))
+    v.Add(field, "UNKNOWN_TIME_ZONE", "must be an IANA zone, e.g. Asia/Ho_Chi_Minh");
+}
+
+}  // namespace
+
+void CheckCustomerFields(const v1::Customer& c, absl::string_view prefix, Violations& v) {
+  const auto at = [&](const char* name) { return absl::StrCat(prefix, name); };
+  const auto line = [&](const std::string& value, const char* name, size_t max) {
+    if (!value.empty()) CheckLine(value, at(name), max, v);
+  };
+  line(c.display_name(), "displayName", kMaxName);
+  line(c.honorific(), "honorific", kMaxHonorific);
+  line(c.given_name(), "givenName", kMaxGivenName);
+  line(c.phone(), "phone", kMaxPhone);
+  line(c.segment(), "segment", kMaxSegment);
+  line(c.owner_team(), "ownerTeam", kMaxTeam);
+  CheckEmail(c.email(), at("email"), v);
+  CheckLanguage(c.locale(), at("locale"), v);
+  CheckZone(c.time_zone(), at("timeZone"), v);
+  if (!v1::Lifecycle::Code_IsValid(c.lifecycle())) UnknownEnum(at("lifecycle"), v);
+  CheckProperties(c.properties(), at("properties"), v);
+}
+
+CustomerPatch ReadCustomerPatch(const v1::Customer& customer, const google::protobuf::FieldMask* mask, Violations& v) {
+  return {&customer, ReadPatch(customer, mask, Fields(), v)};
+}
+
+absl::Status Apply(const CustomerPatch& p, v1::Customer& target) {
+  ApplyPatch(*p.source, p.patch, target);
+  if (p.patch.properties == PropertiesPatch::kUntouched) return absl::OkStatus();
+  if (p.patch.properties == PropertiesPatch::kReplace) target.clear_properties();
+  for (const auto& [key, value] : p.source->properties()) (*target.mutable_properties())[key] = value;
+  Violations v;
+  CheckProperties(target.properties(), "properties", v);
+  return v.ToStatus();
+}
+
+}  // namespace hoiam::survey

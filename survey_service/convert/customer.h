@@ -1,0 +1,24 @@
+// Customers: what may stand in one, and what a PATCH makes of it.
+#pragma once
+
+#include "absl/strings/string_view.h"
+#include "hoiam/survey/v1/survey_service.pb.h"
+#include "platform/base/status.h"
+#include "survey_service/convert/mask.h"
+
+namespace hoiam::survey {
+
+// A PATCH of one customer, checked. Holds pointers into its request.
+struct CustomerPatch {
+  const v1::Customer* source = nullptr;
+  Patch patch;
+};
+
+// Checks the fields of a customer that a caller gave (not its id).
+void CheckCustomerFields(const v1::Customer& customer, absl::string_view prefix, Violations& v);
+// `mask` is nullptr when there is none.
+CustomerPatch ReadCustomerPatch(const v1::Customer& customer, const google::protobuf::FieldMask* mask, Violations& v);
+// Sets fields and properties of `target`. Fails when its properties grew too large by merging.
+absl::Status Apply(const CustomerPatch& patch, v1::Customer& target);
+
+}  // namespace hoiam::survey

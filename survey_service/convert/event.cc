@@ -1,0 +1,40 @@
+#include "survey_service/convert/event.h"
+
+#include <string>
+
+#include "platform/base/ids.h"
+#include "survey_service/convert/times.h"
+
+namespace hoiam::survey {
+
+event::v1::Event NewEvent(absl::string_view tenant, absl::string_view subject, absl::Time now) {
+  event::v1::Event e;
+  e.set_event_id(NewUuid(now));
+  e.set_tenant_id(std::string(tenant));
+  e.set_subject(std::string(subject));
+  SetTime(now, e.mutable_occurred_at());
+  return e;
+}
+
+event::v1::Event CustomerEvent(absl::string_view tenant, const v1::Customer& customer, absl::Time now) {
+  event::v1::Event e = NewEvent(tenant, customer.customer_id(), now);
+  auto* c = e.mutable_customer();
+  c->set_customer_id(customer.customer_id());
+  c->set_segment(customer.segment());
+  c->set_owner_team(customer.owner_team());
+  c->set_unsubscribed(customer.unsubscribed());
+  c->set_revision(customer.revision());
+  return e;
+}
+
+event::v1::Event InvitationEvent(absl::string_view tenant, const v1::Invitation& invitation,
+                                 std::optional<absl::Time> next_eligible, absl::Time now) {
+  event::v1::Event e = NewEvent(tenant, invitation.customer_id(), now);
+  auto* i = e.mutable_invitation();
+  *i->mutable_invitation() = invitation;
+  i->mutable_invitation()->clear_link();
+  if (next_eligible) SetTime(*next_eligible, i->mutable_next_eligible_time());
+  return e;
+}
+
+}  // namespace hoiam::survey

@@ -1,0 +1,20 @@
+// Events, as survey_service tells the others what it has committed.
+#pragma once
+
+#include <optional>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "hoiam/event/v1/event.pb.h"
+#include "hoiam/survey/v1/resources.pb.h"
+
+namespace hoiam::survey {
+
+// With a fresh id; its kind is for the caller to set. `subject` is the customer, "" for anonymous answers.
+event::v1::Event NewEvent(absl::string_view tenant, absl::string_view subject, absl::Time now);
+
+event::v1::Event CustomerEvent(absl::string_view tenant, const v1::Customer& customer, absl::Time now);
+event::v1::Event InvitationEvent(absl::string_view tenant, const v1::Invitation& invitation,
+                                 std::optional<absl::Time> next_eligible, absl::Time now);
+
+}  // namespace hoiam::survey

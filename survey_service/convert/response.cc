@@ -1,0 +1,131 @@
+#include "survey_service/convert/response.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "platform/base/text.h"
+#include "survey_service/convert/checks.h"
+#include "survey_service/convert/metric.h"
+#include "survey_service/convert/question.h"
+#include "survey_service/convert/survey.h"
+#include "survey_service/convert/times.h"
+#include "survey_service/limits.h"
+
+namespace hoiam::survey {
+namespace {
+
+const Patchable& Fields() {
+  static const auto* p = new Patchable{{"score", "answers", "comment", "language"}, "response_id"};
+  return *p;
+}
+
+void CheckWords(const std::string& comment, const std::string& language, absl::string_view prefix, Violations& v) {
+  if (!comment.empty()) CheckProse(comment, absl::StrCat(prefix, "comment"), kMaxComment, v);
+  CheckLanguage(language, absl::StrCat(prefix, "language"), v);
+}
+
+}  // namespace
+
+NewResponse ReadResponse(const v1::CreateResponseRequest& q, v1::Effects::Code default_effects, absl::Time now,
+                         Violations& v) {
+  NewResponse n;
+  v1::Response& r = n.response;
+  CheckClientId(q.response_id(), "responseId", v);
+  if (!q.customer_id().empty()) CheckClientId(q.customer_id(), "customerId", v);
+  CheckSlug(q.survey_id(), "surveyId", false, v);
+  if (!q.invitation_id().empty()) CheckClientId(q.invitation_id(), "invitationId", v);
+  if (!q.interaction_id().empty()) CheckClientId(q.interaction_id(), "interactionId", v);
+  CheckMetric(q.metric(), "metric", q.survey_id().empty() && q.invitation_id().empty(), v);
+  if (const auto metric = ParseMetric(q.metric()); metric && q.has_score()) CheckScore(*metric, q.score(), "score", v);
+  if (q.answers_size() > 0 && q.survey_id().empty() && q.invitation_id().empty())
+    v.Add("answers", "SURVEY_REQUIRED", "answers to questions need surveyId or invitationId");
+  if (q.answers_size() > static_cast<int>(kMaxQuestions))
+    v.Add("answers", "TOO_MANY", absl::StrCat("at most ", kMaxQuestions), {{"max", absl::StrCat(kMaxQuestions)}});
+  CheckWords(q.comment(), q.language(), "", v);
+  if (q.has_responded_at()) CheckTime(q.responded_at(), "respondedAt", now, v);
+  if (!v1::CollectedBy::Code_IsValid(q.collected_by())) UnknownEnum("collectedBy", v);
+
+  r.set_response_id(q.response_id());
+  r.set_customer_id(q.customer_id());
+  r.set_survey_id(q.survey_id());
+  r.set_invitation_id(q.invitation_id());
+  r.set_interaction_id(q.interaction_id());
+  r.set_metric(q.metric());
+  if (q.has_score()) r.set_score(q.score());
+  *r.mutable_answers() = q.answers();
+  r.set_comment(q.comment());
+  r.set_language(q.language());
+  if (q.has_responded_at() && IsValid(q.responded_at())) SetTime(ToTime(q.responded_at()), r.mutable_responded_at());
+  r.set_solicited(!q.has_solicited() || q.solicited());
+  r.set_collected_by(q.collected_by() == v1::CollectedBy::UNSPECIFIED ? v1::CollectedBy::SELF : q.collected_by());
+  r.set_effects(ReadResponseEffects(q.effects(), default_effects, v));
+  if (v.empty()) n.fingerprint = Fingerprint(r);
+  return n;
+}
+
+v1::Effects::Code ReadResponseEffects(v1::Effects::Code effects, v1::Effects::Code fallback, Violations& v) {
+  if (effects == v1::Effects::UNSPECIFIED) return fallback;
+  if (effects != v1::Effects::FULL && effects != v1::Effects::SCORES_ONLY)
+    v.Add("effects", "EFFECTS_NOT_ALLOWED", "must be FULL or SCORES_ONLY");
+  return effects;
+}
+
+Patch ReadResponsePatch(const v1::UpdateResponseRequest& q, Violations& v) {
+  CheckClientId(q.response().response_id(), "response.responseId", v);
+  Patch patch = ReadPatch(q.response(), q.has_update_mask() ? &q.update_mask() : nullptr, Fields(), v);
+  if (q.response().answers_size() > static_cast<int>(kMaxQuestions))
+    v.Add("response.answers", "TOO_MANY", absl::StrCat("at most ", kMaxQuestions),
+          {{"max", absl::StrCat(kMaxQuestions)}});
+  CheckWords(q.response().comment(), q.response().language(), "response.", v);
+  return patch;
+}
+
+void CheckAgainstSurvey(const v1::Survey& survey, bool strict, absl::string_view prefix, v1::Response& response,
+                        Violations& v) {
+  const auto metric = ParseMetric(survey.metric());
+  if (!metric) return;
+  const std::string field = absl::StrCat(prefix, "answers");
+  const std::vector<Question> questions = ToQuestions(survey);
+  std::vector<Answer> answers = ToAnswers(response.answers());
+  const auto problems = CheckAnswers(questions, answers);
+  if (!problems.empty()) return AddProblems(problems, field, v);
+  if (const auto score = ScoreIn(questions, *metric, answers)) {
+    if (response.has_score() && response.score() != *score)
+      return v.Add(absl::StrCat(prefix, "score"), "SCORE_MISMATCH",
+                   "differs from the answer to the question of the metric");
+    response.set_score(*score);
+  }
+  if (!strict || !response.has_score()) return;
+  for (const Question& q : questions) {  // conditions look at the score too when only that was given
+    if (q.kind == QuestionOf(*metric) && !ScoreIn(questions, *metric, answers))
+      answers.push_back({q.id, static_cast<double>(response.score()), {}, std::nullopt});
+  }
+  for (const std::string& id : MissingAnswers(questions, *metric, answers))
+    v.Add(field, "REQUIRED", absl::StrCat("question '", id, "' must be answered"), {{"questionId", id}});
+}
+
+void CheckAmended(const v1::Survey& survey, const Patch& patch, v1::Response& response, Violations& v) {
+  const auto named = [&](int number) {
+    return std::any_of(patch.fields.begin(), patch.fields.end(), [&](const auto* f) { return f->number() == number; });
+  };
+  const bool score = named(v1::Response::kScoreFieldNumber), answers = named(v1::Response::kAnswersFieldNumber);
+  const auto metric = ParseMetric(survey.metric());
+  if (metric && score != answers) {
+    const std::vector<Question> questions = ToQuestions(survey);
+    std::vector<Answer> given = ToAnswers(response.answers());
+    if (answers && ScoreIn(questions, *metric, given)) response.clear_score();
+    if (score) {
+      const auto of_metric = std::find_if(questions.begin(), questions.end(),
+                                          [&](const Question& q) { return q.kind == QuestionOf(*metric); });
+      const auto a = std::find_if(given.begin(), given.end(), [&](const Answer& x) {
+        return of_metric != questions.end() && x.question_id == of_metric->id;
+      });
+      if (a != given.end() && response.has_score()) a->number = response.score();
+      if (a != given.end() && !response.has_score()) given.erase(a);
+      SetAnswers(given, response.mutable_answers());
+    }
+  }
+  CheckAgainstSurvey(survey, false, "response.", response, v);
+}
+
+}  // namespace hoiam::survey

@@ -1,0 +1,39 @@
+// Answers: request checks, and the normal form that is stored and compared.
+#pragma once
+
+#include <string>
+
+#include "absl/time/time.h"
+#include "hoiam/survey/v1/survey_service.pb.h"
+#include "platform/base/status.h"
+#include "survey_service/convert/mask.h"
+
+namespace hoiam::survey {
+
+// An answer as its caller gave it, checked as far as that goes without the stored state.
+struct NewResponse {
+  v1::Response response;    // output fields unset; responded_at unset when it is to be now
+  std::string fingerprint;  // of the normal form
+};
+
+// `default_effects`: FULL for one answer, SCORES_ONLY in an import. Adds every violation.
+NewResponse ReadResponse(const v1::CreateResponseRequest& q, v1::Effects::Code default_effects, absl::Time now,
+                         Violations& v);
+
+// FULL or SCORES_ONLY; unset is `fallback`. Reason EFFECTS_NOT_ALLOWED.
+v1::Effects::Code ReadResponseEffects(v1::Effects::Code effects, v1::Effects::Code fallback, Violations& v);
+
+// A PATCH of score, answers, comment and language.
+Patch ReadResponsePatch(const v1::UpdateResponseRequest& q, Violations& v);
+
+// Checks the answers of a response against the survey it belongs to, takes the score from the metric's own question
+// where it is among them, and completes the response. `strict`: required questions must be answered. `prefix`:
+// "response.".
+void CheckAgainstSurvey(const v1::Survey& survey, bool strict, absl::string_view prefix, v1::Response& response,
+                        Violations& v);
+
+// The same after a PATCH: a score that was set alone goes into the answer to the metric's question too, and the other
+// way.
+void CheckAmended(const v1::Survey& survey, const Patch& patch, v1::Response& response, Violations& v);
+
+}  // namespace hoiam::survey

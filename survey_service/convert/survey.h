@@ -1,0 +1,36 @@
+// Surveys: request checks, templates, and what the rules need to know of one.
+#pragma once
+
+#include <vector>
+
+#include "absl/time/time.h"
+#include "hoiam/survey/v1/survey_service.pb.h"
+#include "platform/base/status.h"
+#include "survey_service/convert/mask.h"
+#include "survey_service/domain/dispatch.h"
+#include "survey_service/domain/questionnaire.h"
+#include "survey_service/domain/survey_state.h"
+
+namespace hoiam::survey {
+
+// The survey that a create request makes: template expanded, metric filled in, version 1, state DRAFT. Good only when
+// no violation was added. `field` prefixes: "survey.".
+v1::Survey ReadNewSurvey(const v1::CreateSurveyRequest& q, Violations& v);
+
+// Checks a PATCH's mask and applies it to `survey`; adds every violation of the result.
+Patch ReadSurveyPatch(const v1::UpdateSurveyRequest& q, Violations& v);
+void ApplySurveyPatch(const v1::Survey& source, const Patch& patch, v1::Survey& survey, Violations& v);
+
+std::vector<Question> ToQuestions(const v1::Survey& survey);
+SurveyState ToState(v1::SurveyState::Code state);
+v1::SurveyState::Code FromState(SurveyState state);
+
+// The part of an active survey that interactions are decided by: no texts, no questions.
+v1::Survey Slim(const v1::Survey& survey);
+AskingSurvey ToAsking(const v1::Survey& survey);
+absl::Duration ExpireAfter(const v1::Survey& survey);
+
+// The survey as a respondent sees it in its texts: placeholders filled from the brand and the interaction's properties.
+void FillTexts(const v1::Interaction& interaction, absl::string_view tenant, v1::Survey& survey);
+
+}  // namespace hoiam::survey

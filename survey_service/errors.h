@@ -1,0 +1,41 @@
+// Every refusal of survey_service that is not about the shape of one field, with its stable reason.
+#pragma once
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "survey_service/domain/survey_state.h"
+
+namespace hoiam::survey {
+
+// NOT_FOUND
+absl::Status CustomerNotFound(absl::string_view id);     // CUSTOMER_NOT_FOUND
+absl::Status InteractionNotFound(absl::string_view id);  // INTERACTION_NOT_FOUND
+absl::Status SurveyNotFound(absl::string_view id);       // SURVEY_NOT_FOUND
+absl::Status ResponseNotFound(absl::string_view id);     // RESPONSE_NOT_FOUND
+absl::Status LinkUnknown();                              // LINK_UNKNOWN
+
+// ALREADY_EXISTS reason ID_REUSED: the id was used with another body.
+absl::Status IdReused(absl::string_view field, absl::string_view id);
+
+// FAILED_PRECONDITION
+absl::Status LinkUsed();                                                  // LINK_USED
+absl::Status LinkExpired();                                               // LINK_EXPIRED
+absl::Status LinkRevoked();                                               // LINK_REVOKED
+absl::Status SurveyTransitionRefused(SurveyState from, SurveyVerb verb);  // SURVEY_TRANSITION_REFUSED
+absl::Status SurveyArchived(absl::string_view id);                        // SURVEY_ARCHIVED
+absl::Status SurveyNotActive(absl::string_view id, SurveyState state);    // SURVEY_NOT_ACTIVE
+absl::Status InteractionVoided(absl::string_view id);                     // INTERACTION_VOIDED
+absl::Status ResponseVoided(absl::string_view id);                        // RESPONSE_VOIDED
+absl::Status CustomerUnsubscribed(absl::string_view id);                  // UNSUBSCRIBED
+absl::Status AskedTooRecently(absl::Time eligible_at);                    // FLOOR_24H, metadata eligibleTime
+
+// INVALID_ARGUMENT
+absl::Status BatchTooLarge(int items);  // BATCH_TOO_LARGE
+// One bad field that only the stored state can tell: UNKNOWN_SURVEY, METRIC_MISMATCH, …
+absl::Status BadField(absl::string_view field, absl::string_view reason, absl::string_view description);
+
+// The same failure with every field below `prefix`, e.g. "responses[3].".
+absl::Status Prefixed(const absl::Status& status, absl::string_view prefix);
+
+}  // namespace hoiam::survey

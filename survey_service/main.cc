@@ -1,0 +1,31 @@
+// survey_service: who is asked what, when, and why; and what they answered.
+#include "platform/server/app.h"
+#include "survey_service/config.h"
+#include "survey_service/domain/link.h"
+#include "survey_service/migrations/migrations.h"
+#include "survey_service/rpc/services.h"
+
+int main() {
+  using namespace hoiam;
+
+  server::App app({.name = "survey", .migrations = &survey::Migrations()});
+  const survey::Config config = survey::ReadConfig(app.env());
+  app.Start();
+
+  const survey::LinkMaker links(config.link_key, config.public_url);
+  const survey::Deps deps{app.writer(), app.pool(), app.clock(), links};
+
+  survey::CustomerServer customers(deps, app.runtime());
+  survey::InteractionServer interactions(deps, app.runtime());
+  survey::SurveyServer surveys(deps, app.runtime());
+  survey::ResponseServer responses(deps, app.runtime());
+  survey::RespondentServer respondents(deps, app.runtime());
+
+  app.Register(&customers);
+  app.Register(&interactions);
+  app.Register(&surveys);
+  app.Register(&responses);
+  app.Register(&respondents);
+  app.hub();  // tells the others what was committed
+  return app.Serve();
+}

@@ -1,0 +1,102 @@
+// The gRPC services of survey_service: one line per RPC, each naming its use case in app/.
+#pragma once
+
+#include "hoiam/survey/v1/survey_service.grpc.pb.h"
+#include "platform/rpc/serve_unary.h"
+#include "survey_service/app/deps.h"
+
+namespace hoiam::survey {
+
+using Context = grpc::CallbackServerContext;
+using Reactor = grpc::ServerUnaryReactor;
+
+// What the services share: how a use case is served.
+class Server {
+ public:
+  // Both must outlive it.
+  Server(const Deps& deps, rpc::Runtime& runtime) : deps_(deps), runtime_(runtime) {}
+
+ protected:
+  template <class Req, class Resp>
+  Reactor* Read(Context* c, const Req* q, Resp* r,
+                absl::StatusOr<Resp> (*use_case)(const Deps&, const rpc::CallContext&, const Req&)) {
+    return rpc::ServeRead(runtime_, c, q, r, [this, use_case](const rpc::CallContext& ctx, const Req& request) {
+      return use_case(deps_, ctx, request);
+    });
+  }
+  // `looks_up`: the use case blocks before it submits.
+  template <class Req, class Resp>
+  Reactor* Write(Context* c, const Req* q, Resp* r,
+                 void (*use_case)(const Deps&, const rpc::CallContext&, const Req&, rpc::Reply<Resp>),
+                 bool looks_up = false) {
+    return rpc::ServeWrite(
+        runtime_, c, q, r,
+        [this, use_case](const rpc::CallContext& ctx, const Req& request, rpc::Reply<Resp> reply) {
+          use_case(deps_, ctx, request, std::move(reply));
+        },
+        looks_up);
+  }
+
+  const Deps& deps_;
+  rpc::Runtime& runtime_;
+};
+
+class CustomerServer final : public v1::CustomerService::CallbackService, Server {
+ public:
+  using Server::Server;
+  Reactor* UpdateCustomer(Context* c, const v1::UpdateCustomerRequest* q, v1::Customer* r) override;
+  Reactor* BatchUpsertCustomers(Context* c, const v1::BatchUpsertCustomersRequest* q,
+                                v1::BatchUpsertCustomersResponse* r) override;
+  Reactor* GetCustomer(Context* c, const v1::GetCustomerRequest* q, v1::Customer* r) override;
+  Reactor* ListCustomers(Context* c, const v1::ListCustomersRequest* q, v1::ListCustomersResponse* r) override;
+  Reactor* UnsubscribeCustomer(Context* c, const v1::UnsubscribeCustomerRequest* q,
+                               v1::UnsubscribeCustomerResponse* r) override;
+};
+
+class InteractionServer final : public v1::InteractionService::CallbackService, Server {
+ public:
+  using Server::Server;
+  Reactor* RecordInteraction(Context* c, const v1::RecordInteractionRequest* q,
+                             v1::RecordInteractionResponse* r) override;
+  Reactor* BatchRecordInteractions(Context* c, const v1::BatchRecordInteractionsRequest* q,
+                                   v1::BatchRecordInteractionsResponse* r) override;
+  Reactor* GetInteraction(Context* c, const v1::GetInteractionRequest* q, v1::Interaction* r) override;
+  Reactor* VoidInteraction(Context* c, const v1::VoidInteractionRequest* q, v1::VoidInteractionResponse* r) override;
+};
+
+class SurveyServer final : public v1::SurveyService::CallbackService, Server {
+ public:
+  using Server::Server;
+  Reactor* CreateSurvey(Context* c, const v1::CreateSurveyRequest* q, v1::Survey* r) override;
+  Reactor* GetSurvey(Context* c, const v1::GetSurveyRequest* q, v1::Survey* r) override;
+  Reactor* ListSurveys(Context* c, const v1::ListSurveysRequest* q, v1::ListSurveysResponse* r) override;
+  Reactor* UpdateSurvey(Context* c, const v1::UpdateSurveyRequest* q, v1::Survey* r) override;
+  Reactor* ActivateSurvey(Context* c, const v1::MoveSurveyRequest* q, v1::Survey* r) override;
+  Reactor* PauseSurvey(Context* c, const v1::MoveSurveyRequest* q, v1::Survey* r) override;
+  Reactor* ArchiveSurvey(Context* c, const v1::MoveSurveyRequest* q, v1::Survey* r) override;
+  Reactor* CreateInvitation(Context* c, const v1::CreateInvitationRequest* q, v1::CreateInvitationResponse* r) override;
+  Reactor* ListInvitations(Context* c, const v1::ListInvitationsRequest* q, v1::ListInvitationsResponse* r) override;
+};
+
+class ResponseServer final : public v1::ResponseService::CallbackService, Server {
+ public:
+  using Server::Server;
+  Reactor* CreateResponse(Context* c, const v1::CreateResponseRequest* q, v1::CreateResponseResponse* r) override;
+  Reactor* BatchImportResponses(Context* c, const v1::BatchImportResponsesRequest* q,
+                                v1::BatchImportResponsesResponse* r) override;
+  Reactor* UpdateResponse(Context* c, const v1::UpdateResponseRequest* q, v1::UpdateResponseResponse* r) override;
+  Reactor* VoidResponse(Context* c, const v1::VoidResponseRequest* q, v1::VoidResponseResponse* r) override;
+  Reactor* GetResponse(Context* c, const v1::GetResponseRequest* q, v1::Response* r) override;
+  Reactor* ListResponses(Context* c, const v1::ListResponsesRequest* q, v1::ListResponsesResponse* r) override;
+};
+
+class RespondentServer final : public v1::RespondentService::CallbackService, Server {
+ public:
+  using Server::Server;
+  Reactor* GetRespondentPage(Context* c, const v1::GetRespondentPageRequest* q, v1::RespondentPage* r) override;
+  Reactor* SubmitAnswer(Context* c, const v1::SubmitAnswerRequest* q, v1::SubmitAnswerResponse* r) override;
+  Reactor* UnsubscribeRespondent(Context* c, const v1::UnsubscribeRespondentRequest* q,
+                                 v1::UnsubscribeRespondentResponse* r) override;
+};
+
+}  // namespace hoiam::survey
