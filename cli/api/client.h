@@ -67,7 +67,7 @@ class Client {
     return answer;
   }
 
-  absl::Duration patience = absl::Seconds(20);
+  absl::Duration patience = absl::Seconds(5);  // of one call; long work has more
 
  private:
   struct Reply;

@@ -95,6 +95,7 @@ absl::Status DoLive(Client& client, const LiveStep& step, std::string& token) {
 }  // namespace
 
 absl::Status LoadDemo(Client& client, const Clock& clock, const Say& say, bool tty, std::ostream& out) {
+  client.patience = absl::Minutes(1);
   HOIAM_ASSIGN_OR_RETURN(const absl::Time loaded_at, LoadedAt(client, clock.Now()));
   const Demo demo = MakeDemo(kDemoSeed, loaded_at);
   const auto total =

@@ -28,8 +28,8 @@ void Purchases(DemoBuilder& b) {
   for (size_t i = 0; i < b.people.size(); ++i) {
     const int person = static_cast<int>(i);
     const Segment segment = b.people[i].segment;
-    const int purchases = segment == Segment::kVip        ? 6
-                          : segment == Segment::kLoyal    ? b.rng.Between(3, 4)
+    const int purchases = segment == Segment::kVip        ? 5
+                          : segment == Segment::kLoyal    ? 3
                           : segment == Segment::kNew      ? (b.rng.Percent(20) ? 2 : 1)
                           : segment == Segment::kBusiness ? 3
                                                           : 0;

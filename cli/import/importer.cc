@@ -17,6 +17,7 @@ namespace {
 constexpr int kRowsPerBatch = 500;
 constexpr size_t kBytesPerBatch = 4 << 20;  // a batch's body may have 8 MiB
 constexpr int kBatchesInFlight = 3;
+constexpr absl::Duration kPatience = absl::Minutes(1);  // a restart of the suite on the way is waited for
 
 struct Row {
   int line;
@@ -104,6 +105,7 @@ class Importer::Sending {
 
   void Work() {
     Client client(importer_.options_.target, importer_.clock_);
+    client.patience = kPatience;
     std::string token;
     std::unique_lock lock(mutex_);
     while (true) {

@@ -22,7 +22,7 @@ class Table {
   explicit Table(const std::vector<std::string>& titles);
   // Missing cells are empty; a cell wider than `kMaxCell` is cut.
   void Add(std::vector<std::string> cells);
-  bool empty() const { return rows_.empty(); }
+  bool empty() const { return rows_.size() == 1; }
   // Title line, rule, rows; every line ends with a line break and none with spaces.
   std::string Render() const;
 
