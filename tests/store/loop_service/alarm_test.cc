@@ -19,14 +19,14 @@ Response Amended(Response r, int64_t revision) {
 TEST_F(LoopTest, ADetractorOpensOneCaseWithAllThatStaffNeed) {
   Response r = DetractorAnswer("r1", "c1", 2);
   r.set_comment("Đặt giao trong 4h mà 2 ngày sau mới tới");
-  r.set_owner_team("store_ha_dong");
+  r.set_owner_team("ha-dong");
   Answer({r});
   const pb::Case c = OnlyCase();
   EXPECT_EQ(c.kind(), pb::CaseKind::DETRACTOR);
   EXPECT_EQ(c.state(), pb::CaseState::NEW);
   EXPECT_EQ(c.priority(), pb::Priority::P2);
   EXPECT_EQ(c.customer_id(), "c1");
-  EXPECT_EQ(c.team(), "store_ha_dong");
+  EXPECT_EQ(c.team(), "ha-dong");
   ASSERT_EQ(c.answers_size(), 1);
   EXPECT_EQ(c.answers(0).response_id(), "r1");
   EXPECT_EQ(c.answers(0).role(), pb::AnswerRole::OPENED);

@@ -192,7 +192,7 @@ pb::ResolveCaseRequest ResolveRequest(const pb::Case& c) {
   pb::ResolveCaseRequest q;
   q.set_case_id(c.case_id());
   q.set_root_cause("delivery_late_partner");
-  q.set_originator_team("outside_delivery_partner");
+  q.set_originator_team("delivery-partner");
   q.set_resolution("đã hoàn phí giao");
   q.set_customer_reply("cảm ơn");
   return q;

@@ -44,7 +44,7 @@ TEST_F(LoopTest, ACaseIsWalkedFromNewToClosedAndItsHistoryTellsWhoDidWhat) {
   EXPECT_EQ(c.state(), pb::CaseState::CLOSED);
   EXPECT_EQ(c.owner(), "minh");
   EXPECT_EQ(c.team(), "delivery");
-  EXPECT_EQ(c.originator_team(), "outside_delivery_partner");
+  EXPECT_EQ(c.originator_team(), "delivery-partner");
   EXPECT_EQ(c.root_cause(), "delivery_late_partner");
   EXPECT_EQ(c.verification(), pb::Verification::CUSTOMER_WORD);
   std::vector<std::string> lines;

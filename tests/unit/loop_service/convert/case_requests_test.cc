@@ -33,7 +33,7 @@ pb::ResolveCaseRequest GoodResolve() {
   q.set_case_id(kId);
   q.set_version(3);
   q.set_root_cause("delivery_late_partner");
-  q.set_originator_team("outside_delivery_partner");
+  q.set_originator_team("delivery-partner");
   q.set_resolution("refunded");
   return q;
 }

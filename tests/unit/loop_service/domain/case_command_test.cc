@@ -25,7 +25,7 @@ Case Opened() {
 }
 
 Resolve Solved(std::string reply = "cảm ơn") {
-  return {"delivery_late_partner", "outside_delivery_partner", "refunded", std::move(reply), std::nullopt};
+  return {"delivery_late_partner", "delivery-partner", "refunded", std::move(reply), std::nullopt};
 }
 
 std::vector<CaseCommand> EveryCommand() {
@@ -146,7 +146,7 @@ TEST(CaseCommandTest, ResolveKeepsCauseTeamWordsAndCompensation) {
   r.compensation = Compensation{"VOUCHER", "50000", "VND", "boss"};
   Apply(c, r, "lan", kNow);
   EXPECT_EQ(c.root_cause, "delivery_late_partner");
-  EXPECT_EQ(c.originator_team, "outside_delivery_partner");
+  EXPECT_EQ(c.originator_team, "delivery-partner");
   EXPECT_EQ(c.resolution, "refunded");
   EXPECT_EQ(c.customer_reply, "vâng");
   ASSERT_TRUE(c.compensation);

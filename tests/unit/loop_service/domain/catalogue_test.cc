@@ -45,14 +45,14 @@ TEST(CatalogueTest, OnlyACauseCanBeWhatWentWrong) {
 
 TEST(CatalogueTest, ACaseGoesToTheCustomersTeamElseToCustomerCare) {
   EXPECT_TRUE(IsTeam(kDefaultTeam));
-  EXPECT_EQ(TeamFor("store_ha_dong"), "store_ha_dong");
+  EXPECT_EQ(TeamFor("ha-dong"), "ha-dong");
   EXPECT_EQ(TeamFor("no such team"), kDefaultTeam);
   EXPECT_EQ(TeamFor(""), kDefaultTeam);
 }
 
 TEST(CatalogueTest, AllTwelveShopsLieInARegion) {
   const auto shops =
-      std::count_if(Teams().begin(), Teams().end(), [](const Team& t) { return t.parent.substr(0, 7) == "region_"; });
+      std::count_if(Teams().begin(), Teams().end(), [](const Team& t) { return t.parent.substr(0, 7) == "region-"; });
   EXPECT_EQ(shops, 12);
 }
 
