@@ -18,6 +18,10 @@
 namespace hoiam::db {
 namespace {
 
+// Callers' filters make statements of many shapes, and a server keeps 16,382 for all its connections: past this number they
+// are forgotten and prepared again.
+constexpr size_t kMaxPrepared = 512;
+
 sql::Driver* TheDriver() {
   static sql::Driver* driver = get_driver_instance();
   return driver;
@@ -94,6 +98,7 @@ class MysqlSession final : public Session {
     EnterThread();
     for (int attempt = 0;; ++attempt) {
       const absl::Status s = Guard([&] {
+        if (prepared_.size() >= kMaxPrepared && !prepared_.contains(sql)) prepared_.clear();
         auto& ps = prepared_[sql];
         if (!ps) ps.reset(connection_->prepareStatement(sql));
         Bind(*ps, params);
