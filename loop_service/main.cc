@@ -9,6 +9,7 @@
 using namespace hoiam;
 
 int main() {
+  loop::AnswerFollower alarm;  // outlives the app, which reads survey's feed into it
   server::AppOptions options;
   options.name = "loop";
   options.migrations = &loop::Migrations();
@@ -17,7 +18,6 @@ int main() {
 
   app.hub();  // tells scoring, survey and the gateway about cases
 
-  loop::AnswerFollower alarm;
   feed::Consumer& survey = app.Follow("survey", alarm, /*writes_own_log=*/true);
 
   loop::CaseReads reads(app.pool(), survey, app.clock());
