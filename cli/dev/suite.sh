@@ -177,14 +177,19 @@ start_service() { # start_service PROGRAM
   start_kept "$1" "$BIN/$1"
 }
 
+is_ready() { # is_ready PROGRAM: asks its operations socket
+  curl -fsS -o /dev/null --max-time 2 --unix-socket "$SOCKETS/${1%_service}.ops.sock" http://ops/readyz 2>/dev/null
+}
+
 wait_until_ready() {
   local tries name
   for ((tries = 0; tries < 300; ++tries)); do
     if curl -fsS -o /dev/null --max-time 2 "$SUITE_URL/readyz" 2>/dev/null; then return; fi
     sleep 0.2
   done
-  for name in "${SERVICES[@]}"; do log_tail "$name"; done
-  curl -sS --max-time 2 "$SUITE_URL/readyz?verbose" >&2 || true
+  for name in "${SERVICES[@]}"; do
+    is_ready "$name" || log_tail "$name"
+  done
   die "the suite does not become ready" "The logs above say why; all of them are in $(shorter "$STATE/log")."
 }
 
@@ -250,9 +255,9 @@ suite_up() {
   step_begin services
   for name in "${SERVICES[@]}"; do start_service "$name"; done
   step_end
-  step_begin "ready at $SUITE_URL/readyz"
+  step_begin "waiting for $SUITE_URL/readyz"
   wait_until_ready
-  step_end
+  step_end ready
   step_begin "sample data"
   load_sample
   where_to_look
