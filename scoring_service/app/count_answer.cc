@@ -28,12 +28,13 @@ std::optional<Answer> CountedSoFar(db::UnitOfWork& uow, const std::string& tenan
   return row ? std::optional(row->answer) : std::nullopt;
 }
 
-// Leaves the anonymous row of a claimed answer uncounted, with the revision that moved it: an older event seen again
-// must not count it a second time.
-void LeaveAnonymous(db::UnitOfWork& uow, const std::string& tenant, Answer before, int64_t revision) {
-  before.voided = true;
-  before.revision = revision;
-  uow.Put(AnswerRow{tenant, std::move(before)});
+// Leaves an uncounted anonymous row with the revision that claimed the answer: an older event that comes later, from
+// another partition or once more, must not count it a second time.
+void LeaveAnonymous(db::UnitOfWork& uow, const std::string& tenant, Answer answer) {
+  answer.customer_id.clear();
+  answer.voided = true;
+  answer.revenue.clear();
+  uow.Put(AnswerRow{tenant, std::move(answer)});
 }
 
 std::vector<const Spend*> SpendsOf(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer) {
@@ -94,7 +95,7 @@ absl::Status CountAnswer(db::UnitOfWork& uow, const std::string& tenant, const s
   if (!customer.empty()) spends = SpendsOf(uow, tenant, customer);
   answer.revenue = RepresentedRevenue(spends, answer.responded_at);
   MoveRollups(uow, tenant, before ? &*before : nullptr, &answer, zone);
-  if (before && before->customer_id != customer) LeaveAnonymous(uow, tenant, *before, answer.revision);
+  if (MayBeClaimed(r) && (!before || before->customer_id.empty())) LeaveAnonymous(uow, tenant, answer);
   uow.Put(AnswerRow{tenant, answer});
   if (customer.empty()) return absl::OkStatus();
 

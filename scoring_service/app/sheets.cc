@@ -3,6 +3,7 @@
 #include <map>
 
 #include "platform/base/status.h"
+#include "scoring_service/store/case_row.h"
 #include "scoring_service/store/sheet_row.h"
 
 namespace hoiam::scoring {
@@ -10,13 +11,14 @@ namespace hoiam::scoring {
 absl::StatusOr<std::vector<Sheet>> SheetsOf(db::Session& session, const std::string& tenant,
                                             const std::vector<std::string>& customers) {
   HOIAM_ASSIGN_OR_RETURN(const std::vector<SheetRow> rows, ReadSheets(session, tenant, customers));
-  std::map<std::string, const Sheet*> by_customer;
-  for (const SheetRow& row : rows) by_customer[row.customer_id] = &row.sheet;
+  HOIAM_ASSIGN_OR_RETURN(const std::vector<CaseRow> cases, ReadCases(session, tenant, customers));
+  std::map<std::string, Sheet> by_customer;
+  for (const SheetRow& row : rows) by_customer[row.customer_id] = row.sheet;
+  std::map<std::string, std::vector<CaseStanding>> cases_of;
+  for (const CaseRow& row : cases) cases_of[row.customer_id].push_back(row.standing);
+  for (const auto& [customer, standings] : cases_of) CountCases(standings, by_customer[customer]);
   std::vector<Sheet> sheets;
-  for (const std::string& customer : customers) {
-    const auto it = by_customer.find(customer);
-    sheets.push_back(it == by_customer.end() ? Sheet() : *it->second);
-  }
+  for (const std::string& customer : customers) sheets.push_back(by_customer[customer]);
   return sheets;
 }
 

@@ -1,19 +1,16 @@
 #include "scoring_service/app/show_case.h"
 
-#include "scoring_service/app/customer_rows.h"
 #include "scoring_service/convert/events.h"
 #include "scoring_service/convert/time.h"
 #include "scoring_service/convert/timeline.h"
 #include "scoring_service/store/case_row.h"
-#include "scoring_service/store/sheet_row.h"
 #include "scoring_service/store/timeline_row.h"
 
 namespace hoiam::scoring {
 
 void WantCase(db::UnitOfWork& uow, const std::string& tenant, const hoiam::loop::v1::Case& c) {
   if (c.customer_id().empty()) return;
-  uow.Want<CaseRow>({tenant, c.customer_id()});
-  uow.Want<SheetRow>({tenant, c.customer_id()});
+  uow.Want<CaseRow>({tenant, c.customer_id(), c.case_id()});
   uow.Want<TimelineRow>(TimelineRow::Key(tenant, c.customer_id(), EntryKind::kCase, c.case_id()));
 }
 
@@ -25,12 +22,6 @@ absl::Status ShowCase(db::UnitOfWork& uow, const std::string& tenant, const hoia
   uow.Put(CaseRow{tenant, customer, c.case_id(), c.version(), ToCaseStanding(c)});
   uow.Put(
       TimelineRow{tenant, customer, EntryKind::kCase, c.case_id(), c.version(), ToTime(c.create_time()), EntryOf(c)});
-
-  std::vector<CaseStanding> cases;
-  for (const CaseRow* row : uow.List<CaseRow>({tenant, customer})) cases.push_back(row->standing);
-  Sheet sheet = SheetOf(uow, tenant, customer);
-  CountCases(cases, sheet);
-  uow.Put(SheetRow{tenant, customer, sheet});
   return absl::OkStatus();
 }
 

@@ -11,7 +11,7 @@ namespace hoiam::scoring {
 
 void WantCase(db::UnitOfWork& uow, const std::string& tenant, const hoiam::loop::v1::Case& c);
 
-// Shows it in the history and counts it in the sheet. A no-op for a version that is in already, and for the case of an
+// Shows it in the history and notes how it stands. A no-op for a version that is in already, and for the case of an
 // anonymous answer: it is in nobody's history.
 absl::Status ShowCase(db::UnitOfWork& uow, const std::string& tenant, const hoiam::loop::v1::Case& c);
 

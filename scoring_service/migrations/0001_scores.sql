@@ -101,7 +101,8 @@ CREATE TABLE timeline (
   KEY by_time (tenant_id, customer_id, happened_at DESC, kind DESC, entity_id DESC)
 ) ENGINE=InnoDB;
 
--- Cases, as far as the satisfaction sheet goes.
+-- Cases, as far as the satisfaction sheet goes. Written by the feed of loop_service only, as `sheet` is by that of
+-- survey_service only: two writers of one row would overwrite each other.
 CREATE TABLE customer_case (
   tenant_id VARBINARY(64) NOT NULL,
   customer_id VARBINARY(128) NOT NULL,
@@ -113,7 +114,7 @@ CREATE TABLE customer_case (
   PRIMARY KEY (tenant_id, customer_id, case_id)
 ) ENGINE=InnoDB;
 
--- One customer's satisfaction. <metric>_full: the last answer had full effects (imported history has not).
+-- One customer's satisfaction, apart from the cases. <metric>_full: the last answer had full effects (imported history has not).
 CREATE TABLE sheet (
   tenant_id VARBINARY(64) NOT NULL,
   customer_id VARBINARY(128) NOT NULL,
@@ -131,9 +132,6 @@ CREATE TABLE sheet (
   ces_previous TINYINT,
   rated_interactions BIGINT NOT NULL,
   total_interactions BIGINT NOT NULL,
-  open_cases BIGINT NOT NULL,
-  open_detractor_cases BIGINT NOT NULL,
-  last_resolved_at DATETIME(6),
   next_eligible_at DATETIME(6),
   PRIMARY KEY (tenant_id, customer_id)
 ) ENGINE=InnoDB;

@@ -1,5 +1,10 @@
 #include "scoring_service/store/case_row.h"
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "platform/base/status.h"
+#include "scoring_service/store/in_list.h"
+
 namespace hoiam::scoring {
 
 const db::TableDef& CaseRow::Table() {
@@ -15,6 +20,18 @@ void CaseRow::Bind(db::Values& v) const {
 
 CaseRow CaseRow::Read(const db::Row& r) {
   return {r.Bytes(0), r.Bytes(1), r.Bytes(2), r.Int(3), {r.Int(4) != 0, r.Int(5) != 0, r.OptTime(6)}};
+}
+
+absl::StatusOr<std::vector<CaseRow>> ReadCases(db::Session& session, const std::string& tenant_id,
+                                               const std::vector<std::string>& customer_ids) {
+  std::vector<CaseRow> rows;
+  if (customer_ids.empty()) return rows;
+  db::Values params = {tenant_id};
+  const std::string sql =
+      absl::StrCat("SELECT ", absl::StrJoin(CaseRow::Table().columns, ", "),
+                   " FROM customer_case WHERE tenant_id = ? AND customer_id", InList(customer_ids, params));
+  HOIAM_RETURN_IF_ERROR(session.Query(sql, params, [&](const db::Row& r) { rows.push_back(CaseRow::Read(r)); }));
+  return rows;
 }
 
 }  // namespace hoiam::scoring

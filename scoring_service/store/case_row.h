@@ -3,7 +3,10 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "absl/status/statusor.h"
+#include "platform/db/session.h"
 #include "platform/db/table.h"
 #include "scoring_service/domain/sheet.h"
 
@@ -18,5 +21,9 @@ struct CaseRow {
   void Bind(db::Values& v) const;
   static CaseRow Read(const db::Row& r);
 };
+
+// The cases of these customers.
+absl::StatusOr<std::vector<CaseRow>> ReadCases(db::Session& session, const std::string& tenant_id,
+                                               const std::vector<std::string>& customer_ids);
 
 }  // namespace hoiam::scoring

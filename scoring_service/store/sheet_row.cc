@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "platform/base/status.h"
+#include "scoring_service/store/in_list.h"
 
 namespace hoiam::scoring {
 namespace {
@@ -13,16 +14,11 @@ constexpr int kFirst = 2, kPerMetric = 4;
 
 const db::TableDef& SheetRow::Table() {
   static const auto* def = new db::TableDef{"sheet",
-                                            {"tenant_id",          "customer_id",  //
-                                             "nps_score",          "nps_at",
-                                             "nps_full",           "nps_previous",  //
-                                             "csat_score",         "csat_at",
-                                             "csat_full",          "csat_previous",  //
-                                             "ces_score",          "ces_at",
-                                             "ces_full",           "ces_previous",  //
-                                             "rated_interactions", "total_interactions",
-                                             "open_cases",         "open_detractor_cases",
-                                             "last_resolved_at",   "next_eligible_at"},
+                                            {"tenant_id", "customer_id",                             //
+                                             "nps_score", "nps_at", "nps_full", "nps_previous",      //
+                                             "csat_score", "csat_at", "csat_full", "csat_previous",  //
+                                             "ces_score", "ces_at", "ces_full", "ces_previous",      //
+                                             "rated_interactions", "total_interactions", "next_eligible_at"},
                                             2};
   return *def;
 }
@@ -37,8 +33,7 @@ void SheetRow::Bind(db::Values& v) const {
       v.insert(v.end(), {db::Null(), db::Null(), int64_t{0}, db::Null()});
     }
   }
-  v.insert(v.end(), {sheet.rated_interactions, sheet.total_interactions, sheet.open_cases, sheet.open_detractor_cases,
-                     db::Of(sheet.last_resolved_at), db::Of(sheet.next_eligible_at)});
+  v.insert(v.end(), {sheet.rated_interactions, sheet.total_interactions, db::Of(sheet.next_eligible_at)});
 }
 
 SheetRow SheetRow::Read(const db::Row& r) {
@@ -54,10 +49,7 @@ SheetRow SheetRow::Read(const db::Row& r) {
   }
   sheet.rated_interactions = r.Int(at);
   sheet.total_interactions = r.Int(at + 1);
-  sheet.open_cases = r.Int(at + 2);
-  sheet.open_detractor_cases = r.Int(at + 3);
-  sheet.last_resolved_at = r.OptTime(at + 4);
-  sheet.next_eligible_at = r.OptTime(at + 5);
+  sheet.next_eligible_at = r.OptTime(at + 2);
   return row;
 }
 
@@ -65,13 +57,9 @@ absl::StatusOr<std::vector<SheetRow>> ReadSheets(db::Session& session, const std
                                                  const std::vector<std::string>& customer_ids) {
   std::vector<SheetRow> rows;
   if (customer_ids.empty()) return rows;
-  size_t shape = 1;  // a power of two: few texts to keep prepared
-  while (shape < customer_ids.size()) shape *= 2;
   db::Values params = {tenant_id};
-  for (size_t i = 0; i < shape; ++i) params.push_back(customer_ids[std::min(i, customer_ids.size() - 1)]);
   const std::string sql = absl::StrCat("SELECT ", absl::StrJoin(SheetRow::Table().columns, ", "),
-                                       " FROM sheet WHERE tenant_id = ? AND customer_id IN (",
-                                       absl::StrJoin(std::vector<std::string>(shape, "?"), ", "), ")");
+                                       " FROM sheet WHERE tenant_id = ? AND customer_id", InList(customer_ids, params));
   HOIAM_RETURN_IF_ERROR(session.Query(sql, params, [&](const db::Row& r) { rows.push_back(SheetRow::Read(r)); }));
   return rows;
 }

@@ -1,4 +1,4 @@
-// Table `sheet`: one customer's satisfaction.
+// Table `sheet`: one customer's satisfaction, apart from the cases (store/case_row.h).
 #pragma once
 
 #include <string>
@@ -20,7 +20,7 @@ struct SheetRow {
   static SheetRow Read(const db::Row& r);
 };
 
-// The sheets of these customers, in no order; customers without any are left out. One SELECT by key.
+// The sheets of these customers, without their cases, in no order; customers without any are left out.
 absl::StatusOr<std::vector<SheetRow>> ReadSheets(db::Session& session, const std::string& tenant_id,
                                                  const std::vector<std::string>& customer_ids);
 
