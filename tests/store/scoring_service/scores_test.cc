@@ -31,7 +31,7 @@ class ScoresTest : public ::testing::Test {
   World w_;
 };
 
-spb::Response Nps(const std::string& customer, const std::string& id, int score, absl::Time at) {
+spb::Response Scored(const std::string& customer, const std::string& id, int score, absl::Time at) {
   return ResponseOf(customer, id, "NPS", score, at);
 }
 
@@ -47,11 +47,11 @@ TEST_F(ScoresTest, WithoutAnswersThereIsOneRowWithoutAScore) {
 }
 
 TEST_F(ScoresTest, SolicitedUnsolicitedMetricsAndTenantsAreNeverMixed) {
-  auto open = Nps("c", "2", 0, Local(2026, 11, 1));
+  auto open = Scored("c", "2", 0, Local(2026, 11, 1));
   open.set_solicited(false);
-  w_.Apply({EventOf(Nps("c", "1", 10, Local(2026, 11, 1))), EventOf(open),
+  w_.Apply({EventOf(Scored("c", "1", 10, Local(2026, 11, 1))), EventOf(open),
             EventOf(ResponseOf("c", "3", "CSAT", 1, Local(2026, 11, 1))),
-            EventOf(Nps("c", "1", 0, Local(2026, 11, 1)), "other")});
+            EventOf(Scored("c", "1", 0, Local(2026, 11, 1)), "other")});
   EXPECT_EQ(Ask(Nps())->rows(0).score(), 100);
   pb::GetScoresRequest q = Nps();
   q.set_solicited(false);
@@ -61,8 +61,8 @@ TEST_F(ScoresTest, SolicitedUnsolicitedMetricsAndTenantsAreNeverMixed) {
 }
 
 TEST_F(ScoresTest, DaysAreThoseOfTheReportingZoneAndEmptyOnesAreListed) {
-  w_.Apply({EventOf(Nps("c", "1", 10, Local(2026, 11, 1, 0))),  // 17:00 UTC the day before
-            EventOf(Nps("c", "2", 0, Local(2026, 11, 1, 23))), EventOf(Nps("c", "3", 9, Local(2026, 11, 3, 0)))});
+  w_.Apply({EventOf(Scored("c", "1", 10, Local(2026, 11, 1, 0))),  // 17:00 UTC the day before
+            EventOf(Scored("c", "2", 0, Local(2026, 11, 1, 23))), EventOf(Scored("c", "3", 9, Local(2026, 11, 3, 0)))});
   pb::GetScoresRequest q = Nps();
   q.set_interval(pb::Interval::DAY);
   *q.mutable_start_time() = FromTime(Local(2026, 11, 1, 0));
@@ -81,7 +81,7 @@ TEST_F(ScoresTest, DaysAreThoseOfTheReportingZoneAndEmptyOnesAreListed) {
 }
 
 TEST_F(ScoresTest, OpenPeriodsReachFromTheFirstAnswerToNow) {
-  w_.Apply({EventOf(Nps("c", "1", 10, Local(2026, 9, 15)))});
+  w_.Apply({EventOf(Scored("c", "1", 10, Local(2026, 9, 15)))});
   pb::GetScoresRequest q = Nps();
   q.set_interval(pb::Interval::MONTH);
   const auto scores = Ask(q);
@@ -91,7 +91,7 @@ TEST_F(ScoresTest, OpenPeriodsReachFromTheFirstAnswerToNow) {
 }
 
 TEST_F(ScoresTest, RevenueIsThatOfTheYearBeforeTheAnswerAlsoWhenTheMoneyComesLater) {
-  w_.Apply({EventOf(Nps("c", "1", 9, Local(2026, 11, 1)))});
+  w_.Apply({EventOf(Scored("c", "1", 9, Local(2026, 11, 1)))});
   w_.Apply({EventOf(InteractionOf("c", "i1", Local(2026, 10, 1), "1250000")),
             EventOf(InteractionOf("c", "i2", Local(2025, 10, 1), "999")),
             EventOf(InteractionOf("c", "i3", Local(2026, 10, 2), "12.5", "USD")),
@@ -105,12 +105,12 @@ TEST_F(ScoresTest, RevenueIsThatOfTheYearBeforeTheAnswerAlsoWhenTheMoneyComesLat
 }
 
 TEST_F(ScoresTest, LastPerPersonTakesEachPersonsLastAnswerOfThePeriodThenCuts) {
-  auto in_store = Nps("a", "1", 0, Local(2026, 11, 1));
+  auto in_store = Scored("a", "1", 0, Local(2026, 11, 1));
   in_store.set_touchpoint("store");
-  auto delivery = Nps("a", "2", 10, Local(2026, 11, 2));
+  auto delivery = Scored("a", "2", 10, Local(2026, 11, 2));
   delivery.set_touchpoint("delivery");
-  w_.Apply({EventOf(in_store), EventOf(delivery), EventOf(Nps("", "3", 5, Local(2026, 11, 1))),
-            EventOf(Nps("", "4", 5, Local(2026, 11, 1)))});
+  w_.Apply({EventOf(in_store), EventOf(delivery), EventOf(Scored("", "3", 5, Local(2026, 11, 1))),
+            EventOf(Scored("", "4", 5, Local(2026, 11, 1)))});
   pb::GetScoresRequest q = Nps();
   q.set_answers(pb::AnswerSelection::LAST_PER_PERSON);
   EXPECT_EQ(Ask(q)->rows(0).responses(), 3) << "each anonymous answer is a person of its own";
@@ -126,8 +126,8 @@ TEST_F(ScoresTest, EveryCutFilterIntervalAndZoneCountsTheSameAsCountingByHand) {
   std::vector<spb::Response> all;
   const auto one_of = [&](std::vector<std::string> v) { return v[rng() % v.size()]; };
   for (int i = 0; i < 400; ++i) {
-    auto r = Nps(absl::StrCat("c", rng() % 30), absl::StrCat("r", i), rng() % 11,
-                 Local(2026, 1, 1, 0) + absl::Minutes(static_cast<int>(rng() % (60 * 24 * 200))));
+    auto r = Scored(absl::StrCat("c", rng() % 30), absl::StrCat("r", i), rng() % 11,
+                    Local(2026, 1, 1, 0) + absl::Minutes(static_cast<int>(rng() % (60 * 24 * 200))));
     r.set_survey_id(one_of({"nps-shop", "nps-home", ""}));
     r.set_touchpoint(one_of({"store", "delivery", "warranty", ""}));
     r.set_channel(one_of({"web", "app"}));
@@ -206,7 +206,7 @@ TEST_F(ScoresTest, EveryCutFilterIntervalAndZoneCountsTheSameAsCountingByHand) {
 }
 
 TEST_F(ScoresTest, MoreRowsThanOneAnswerHoldsAreRefused) {
-  w_.Apply({EventOf(Nps("c", "1", 10, Local(2026, 9, 15)))});
+  w_.Apply({EventOf(Scored("c", "1", 10, Local(2026, 9, 15)))});
   pb::GetScoresRequest q = Nps();
   q.set_interval(pb::Interval::DAY);
   *q.mutable_start_time() = FromTime(Local(1990, 1, 1));
@@ -214,7 +214,7 @@ TEST_F(ScoresTest, MoreRowsThanOneAnswerHoldsAreRefused) {
   EXPECT_THAT(Ask(q), StatusIs(absl::StatusCode::kInvalidArgument, "TOO_MANY_ROWS"));
   std::vector<Event> groups;
   for (int i = 0; i < 101; ++i) {
-    auto r = Nps("c", absl::StrCat("g", i), 10, Local(2026, 9, 15));
+    auto r = Scored("c", absl::StrCat("g", i), 10, Local(2026, 9, 15));
     r.set_touchpoint(absl::StrCat("t", i));
     groups.push_back(EventOf(r));
   }
@@ -228,7 +228,7 @@ TEST_F(ScoresTest, MoreRowsThanOneAnswerHoldsAreRefused) {
 }
 
 TEST_F(ScoresTest, ACutThatIsNotKeptIsCountedUpTo200000AnswersAndRefusedBeyond) {
-  w_.Apply({EventOf(Nps("c", "r", 10, Local(2026, 9, 15)))});
+  w_.Apply({EventOf(Scored("c", "r", 10, Local(2026, 9, 15)))});
   // Doubles the one answer until there are more than the limit; rollups stay as they were.
   for (int i = 0; i < 18; ++i)
     ASSERT_THAT(
@@ -255,7 +255,7 @@ TEST_F(ScoresTest, ACutThatIsNotKeptIsCountedUpTo200000AnswersAndRefusedBeyond) 
 }
 
 TEST_F(ScoresTest, GroupsWhoseAnswersWereTakenBackAreGone) {
-  auto r = Nps("c", "1", 10, Local(2026, 9, 15));
+  auto r = Scored("c", "1", 10, Local(2026, 9, 15));
   r.set_touchpoint("store");
   w_.Apply({EventOf(r)});
   r.set_touchpoint("delivery");
