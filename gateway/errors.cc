@@ -60,10 +60,6 @@ absl::Status UnsupportedHttpVersion() {
   return MakeError(StatusCode::kInvalidArgument, "UNSUPPORTED_HTTP_VERSION", "HTTP/1.1 is spoken here, nothing else");
 }
 
-absl::Status RequestTimeout() {
-  return MakeError(StatusCode::kDeadlineExceeded, "REQUEST_TIMEOUT", "the request did not arrive in time");
-}
-
 absl::Status KeyNotFound(absl::string_view key_id) {
   return MakeError(StatusCode::kNotFound, "KEY_NOT_FOUND", "there is no key of this id",
                    {{"keyId", std::string(key_id)}});

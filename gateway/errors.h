@@ -30,7 +30,6 @@ absl::Status BodyTooLarge(size_t max);     // INVALID_ARGUMENT BODY_TOO_LARGE {m
 absl::Status HeadersTooLarge(size_t max);  // INVALID_ARGUMENT HEADERS_TOO_LARGE {max}
 absl::Status MalformedHttp();              // INVALID_ARGUMENT MALFORMED_HTTP
 absl::Status UnsupportedHttpVersion();     // INVALID_ARGUMENT UNSUPPORTED_HTTP_VERSION
-absl::Status RequestTimeout();             // DEADLINE_EXCEEDED REQUEST_TIMEOUT: the body did not come in time
 
 // --- keys
 // ---------------------------------------------------------------------------------------------------------------

@@ -37,6 +37,9 @@ inline constexpr absl::Duration kPageDeadline = absl::Seconds(5);
 // A read that found no connection is tried once more, for this long: a service that restarts is back by then.
 inline constexpr absl::Duration kRetryFor = absl::Seconds(1);
 
+// How long what runs may go on once we have been told to stop.
+inline constexpr absl::Duration kDrainPatience = absl::Seconds(10);
+
 // --- how much at once
 // --------------------------------------------------------------------------------------------------- About 20 KB each
 // when idle.

@@ -1,6 +1,7 @@
 // The keys of a tenant: hoiam.gateway.v1.KeyService, served by the gateway's own internal gRPC server.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -20,28 +21,23 @@ class KeyService final : public v1::KeyService::CallbackService {
 
   grpc::ServerUnaryReactor* CreateKey(grpc::CallbackServerContext* c, const v1::CreateKeyRequest* q,
                                       v1::CreateKeyResponse* r) override {
-    return rpc::ServeWrite(runtime_, c, q, r, Into(&KeyService::Create), true);
+    return rpc::ServeWrite(runtime_, c, q, r, std::bind_front(&KeyService::Create, this), kOnPool);
   }
   grpc::ServerUnaryReactor* ListKeys(grpc::CallbackServerContext* c, const v1::ListKeysRequest* q,
                                      v1::ListKeysResponse* r) override {
-    return rpc::ServeRead(runtime_, c, q, r, [this](const auto& ctx, const auto& q) { return List(ctx, q); });
+    return rpc::ServeRead(runtime_, c, q, r, std::bind_front(&KeyService::List, this));
   }
   grpc::ServerUnaryReactor* RevokeKey(grpc::CallbackServerContext* c, const v1::RevokeKeyRequest* q,
                                       v1::ApiKey* r) override {
-    return rpc::ServeWrite(runtime_, c, q, r, Into(&KeyService::Revoke), true);
+    return rpc::ServeWrite(runtime_, c, q, r, std::bind_front(&KeyService::Revoke, this), kOnPool);
   }
 
  private:
+  static constexpr bool kOnPool = true;  // both writes look up when the key was last used
   void Create(const rpc::CallContext& ctx, const v1::CreateKeyRequest& request,
               rpc::Reply<v1::CreateKeyResponse> reply);
   absl::StatusOr<v1::ListKeysResponse> List(const rpc::CallContext& ctx, const v1::ListKeysRequest& request);
   void Revoke(const rpc::CallContext& ctx, const v1::RevokeKeyRequest& request, rpc::Reply<v1::ApiKey> reply);
-
-  // A write that runs on the pool, because it looks up when the key was last used.
-  template <class Method>
-  auto Into(Method method) {
-    return [this, method](const auto& ctx, const auto& q, auto reply) { (this->*method)(ctx, q, std::move(reply)); };
-  }
   absl::StatusOr<std::optional<absl::Time>> LastUse(const rpc::CallContext& ctx, const std::string& key_id);
 
   rpc::Runtime& runtime_;

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/limits.h"
@@ -29,14 +32,31 @@ google::rpc::Status Shown(const grpc::Status& status, const std::string& request
   return rpc::ToProto(bare, request_id);
 }
 
-class InFlight final : public Dispatcher::Sent, public std::enable_shared_from_this<InFlight> {
- public:
-  InFlight(Call call, std::shared_ptr<grpc::ChannelInterface> channel, absl::Time deadline,
-           std::function<void(Answer)> done)
-      : call_(std::move(call)), stub_(std::move(channel)), deadline_(deadline), done_(std::move(done)) {}
+}  // namespace
 
-  void Start(const Clock& clock) {
-    clock_ = &clock;
+// What is under way, so that none of it outlives its dispatcher.
+struct Dispatcher::Running {
+  std::mutex mu;
+  std::condition_variable idle;
+  absl::flat_hash_set<std::shared_ptr<InFlight>> calls;
+};
+
+class Dispatcher::InFlight final : public Sent, public std::enable_shared_from_this<InFlight> {
+ public:
+  InFlight(Call call, std::shared_ptr<grpc::ChannelInterface> channel, const Clock& clock,
+           std::shared_ptr<Running> running, std::function<void(Answer)> done)
+      : call_(std::move(call)),
+        stub_(std::move(channel)),
+        clock_(clock),
+        deadline_(std::min(call_.deadline, clock.Now() + call_.route->deadline)),
+        running_(std::move(running)),
+        done_(std::move(done)) {}
+
+  void Start() {
+    {
+      std::lock_guard lock(running_->mu);
+      running_->calls.insert(shared_from_this());
+    }
     Try(0);
   }
 
@@ -54,7 +74,7 @@ class InFlight final : public Dispatcher::Sent, public std::enable_shared_from_t
     c.AddMetadata("traceparent", call_.traceparent);
     if (!call_.idempotency_key.empty()) c.AddMetadata("hoiam-idempotency-key", call_.idempotency_key);
     if (call_.caller.test) c.AddMetadata("hoiam-test", "1");
-    c.set_deadline(absl::ToChronoTime(attempt == 0 ? deadline_ : std::min(deadline_, clock_->Now() + kRetryFor)));
+    c.set_deadline(absl::ToChronoTime(attempt == 0 ? deadline_ : std::min(deadline_, clock_.Now() + kRetryFor)));
     c.set_wait_for_ready(attempt > 0);
     stub_.UnaryCall(&c, call_.route->full_method, {}, &call_.request, &reply_,
                     [self = shared_from_this(), attempt](const grpc::Status& s) { self->Finish(attempt, s); });
@@ -73,22 +93,33 @@ class InFlight final : public Dispatcher::Sent, public std::enable_shared_from_t
         answer.trailers.emplace(std::string(name.data(), name.size()), std::string(value.data(), value.size()));
     }
     done_(std::move(answer));
+    std::lock_guard lock(running_->mu);
+    running_->calls.erase(shared_from_this());
+    if (running_->calls.empty()) running_->idle.notify_all();
   }
 
   const Call call_;
   grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub_;
+  const Clock& clock_;
   const absl::Time deadline_;
+  const std::shared_ptr<Running> running_;
   const std::function<void(Answer)> done_;
-  const Clock* clock_ = nullptr;
   grpc::ClientContext contexts_[2];
   grpc::ByteBuffer reply_;
   std::atomic<bool> cancelled_{false};
 };
 
-}  // namespace
-
 Dispatcher::Dispatcher(const RouteTable& routes, Peers peers, const Clock& clock)
-    : routes_(routes), peers_(std::move(peers)), clock_(clock) {}
+    : running_(std::make_shared<Running>()), routes_(routes), peers_(std::move(peers)), clock_(clock) {}
+
+Dispatcher::~Dispatcher() {
+  std::unique_lock lock(running_->mu);
+  const auto calls = running_->calls;
+  lock.unlock();
+  for (const auto& call : calls) call->Cancel();
+  lock.lock();
+  running_->idle.wait(lock, [this] { return running_->calls.empty(); });
+}
 
 absl::Status Dispatcher::Check() const {
   for (const auto& route : routes_.routes()) {
@@ -100,10 +131,9 @@ absl::Status Dispatcher::Check() const {
 }
 
 std::shared_ptr<Dispatcher::Sent> Dispatcher::Dispatch(Call call, std::function<void(Answer)> done) const {
-  const absl::Time deadline = std::min(call.deadline, clock_.Now() + call.route->deadline);
   const auto& channel = peers_.at(call.route->peer);
-  auto sent = std::make_shared<InFlight>(std::move(call), channel, deadline, std::move(done));
-  sent->Start(clock_);
+  auto sent = std::make_shared<InFlight>(std::move(call), channel, clock_, running_, std::move(done));
+  sent->Start();
   return sent;
 }
 

@@ -21,6 +21,8 @@ class Dispatcher {
  public:
   // `routes` and `clock` must outlive it.
   Dispatcher(const RouteTable& routes, Peers peers, const Clock& clock);
+  // Cancels what still runs, and waits for its `done`.
+  ~Dispatcher();
 
   // FAILED_PRECONDITION when a route leads to a service that is not among the peers.
   absl::Status Check() const;
@@ -36,6 +38,9 @@ class Dispatcher {
   std::shared_ptr<Sent> Dispatch(Call call, std::function<void(Answer)> done) const;
 
  private:
+  class InFlight;
+  struct Running;
+  const std::shared_ptr<Running> running_;
   const RouteTable& routes_;
   const Peers peers_;
   const Clock& clock_;

@@ -2,6 +2,8 @@
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/codegen/server_callback_handlers.h>
+#include <grpcpp/impl/service_type.h>
 
 #include <mutex>
 
@@ -32,7 +34,10 @@ class Forward final : public grpc::ServerUnaryReactor {
     call_.deadline = absl::FromChrono(context->deadline());
     call_.request = *request;
     auto idempotency_key = CheckIdempotencyKey(Metadata(*context, "idempotency-key"));
-    if (!idempotency_key.ok()) return Refuse(idempotency_key.status());
+    if (!idempotency_key.ok()) {
+      Refuse(idempotency_key.status());
+      return;
+    }
     call_.idempotency_key = *std::move(idempotency_key);
     authenticator.Authenticate(Metadata(*context, "authorization"),
                                [this](absl::StatusOr<Caller> caller) { Send(std::move(caller)); });

@@ -1,0 +1,18 @@
+#include "gateway/config.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace hoiam::gateway {
+
+Config ReadConfig(config::Env& env) {
+  Config c;
+  c.http.host = env.String("HOIAM_HTTP_HOST", "127.0.0.1");
+  c.http.port = env.Int("HOIAM_HTTP_PORT", 8080, 0, 65535);
+  c.http.threads = env.Int("HOIAM_HTTP_THREADS", 2, 1, 64);
+  const std::string host = env.String("HOIAM_GRPC_HOST", c.http.host);
+  const int port = env.Int("HOIAM_GRPC_PORT", 9090, 0, 65535);
+  c.grpc_address = absl::StrCat(host.find(':') == std::string::npos ? host : "[" + host + "]", ":", port);
+  return c;
+}
+
+}  // namespace hoiam::gateway

@@ -1,0 +1,25 @@
+// The gateway's own settings, besides those that every process reads (platform/server/app.h).
+//
+//   HOIAM_HTTP_HOST     address that HTTP listens on; 127.0.0.1
+//   HOIAM_HTTP_PORT     8080
+//   HOIAM_HTTP_THREADS  2
+//   HOIAM_GRPC_HOST     address that public gRPC listens on; that of HTTP
+//   HOIAM_GRPC_PORT     9090
+#pragma once
+
+#include <string>
+
+#include "gateway/http/server.h"
+#include "platform/config/env.h"
+
+namespace hoiam::gateway {
+
+struct Config {
+  HttpServerOptions http;
+  std::string grpc_address;
+};
+
+// Mistakes are noted in `env`.
+Config ReadConfig(config::Env& env);
+
+}  // namespace hoiam::gateway

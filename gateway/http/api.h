@@ -1,0 +1,51 @@
+// The HTTP port's content: the REST API over the routes, the respondent's pages, and what operators ask.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "gateway/auth/authenticator.h"
+#include "gateway/http/message.h"
+#include "gateway/pages/pages.h"
+#include "gateway/proxy/dispatcher.h"
+#include "gateway/route/route_table.h"
+#include "platform/base/clock.h"
+
+namespace hoiam::gateway {
+
+// From server::App.
+struct Operations {
+  std::function<std::pair<bool, std::string>()> ready;  // and its detail as JSON
+  std::function<std::string()> metrics;
+};
+
+class Api final : public HttpHandler {
+ public:
+  // All must outlive it.
+  Api(const RouteTable& routes, Authenticator& authenticator, const Dispatcher& dispatcher, Pages& pages,
+      Operations operations, const Clock& clock)
+      : routes_(routes),
+        authenticator_(authenticator),
+        dispatcher_(dispatcher),
+        pages_(pages),
+        operations_(std::move(operations)),
+        clock_(clock) {}
+
+  size_t BodyLimit(const HttpRequest& head) override;
+  void Handle(HttpRequest request, HttpReply reply) override;
+  HttpResponse Refuse(const HttpRequest& head, const absl::Status& why) override;
+
+ private:
+  void Rest(HttpRequest request, std::string request_id, HttpReply reply);
+  HttpResponse Operate(const HttpRequest& request);
+
+  const RouteTable& routes_;
+  Authenticator& authenticator_;
+  const Dispatcher& dispatcher_;
+  Pages& pages_;
+  const Operations operations_;
+  const Clock& clock_;
+};
+
+}  // namespace hoiam::gateway

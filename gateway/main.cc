@@ -1,0 +1,54 @@
+// The gateway: who may call what; JSON, pages and errors.
+#include <iostream>
+
+#include "gateway/auth/authenticator.h"
+#include "gateway/auth/key_service.h"
+#include "gateway/config.h"
+#include "gateway/http/api.h"
+#include "gateway/http/server.h"
+#include "gateway/limits.h"
+#include "gateway/migrations/migrations.h"
+#include "gateway/pages/pages.h"
+#include "gateway/proxy/dispatcher.h"
+#include "gateway/proxy/public_grpc.h"
+#include "gateway/route/route_table.h"
+#include "platform/base/status.h"
+#include "platform/server/app.h"
+
+int main() {
+  using namespace hoiam;           // NOLINT
+  using namespace hoiam::gateway;  // NOLINT
+  server::App app({.name = "gateway", .migrations = &Migrations()});
+  const Config config = ReadConfig(app.env());
+  app.Start();
+
+  const auto routes = RouteTable::Build(LinkedServices());
+  if (!routes.ok()) {
+    std::cerr << "gateway: " << routes.status().message() << "\n";
+    return 2;
+  }
+  Authenticator authenticator(app.pool(), app.runtime(), app.clock());
+  KeyService keys(app.runtime(), app.writer(), app.pool(), app.clock());
+  app.Register(&keys);
+
+  Peers peers;
+  for (const char* name : {"survey", "scoring", "loop", "gateway"}) peers[name] = app.Peer(name);
+  Dispatcher dispatcher(*routes, peers, app.clock());
+  Pages pages(peers["survey"], app.clock());
+  Api api(*routes, authenticator, dispatcher, pages, {[&] { return app.Ready(); }, [&] { return app.MetricsText(); }},
+          app.clock());
+  HttpServer http(config.http, api);
+  PublicGrpc grpc(*routes, authenticator, dispatcher, app.clock());
+
+  app.OnServe(
+      [&]() -> absl::Status {
+        HOIAM_RETURN_IF_ERROR(dispatcher.Check());
+        HOIAM_RETURN_IF_ERROR(http.Start());
+        return grpc.Start(config.grpc_address);
+      },
+      [&] {
+        http.Stop(kDrainPatience);
+        grpc.Stop(app.clock().Now() + kDrainPatience);
+      });
+  return app.Serve();
+}

@@ -1,0 +1,47 @@
+// What people see in a browser: the page behind a link (/s/{token}), and "/".
+//
+//   GET  /s/{token}              the form, or what became of it; changes nothing
+//   POST /s/{token}              stores or amends the answer. 303 back to the form when it brings up further questions,
+//   200
+//                                with thanks when it was the last, 400 with the mistakes marked, 410 when it is too
+//                                late
+//   GET  /s/{token}/unsubscribe  asks whether it is meant
+//   POST /s/{token}/unsubscribe  does it
+// ?lang=vi or en; else the customer's language.
+#pragma once
+
+#include <grpcpp/impl/codegen/channel_interface.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "gateway/http/message.h"
+#include "hoiam/survey/v1/survey_service.grpc.pb.h"
+#include "platform/base/clock.h"
+
+namespace hoiam::gateway {
+
+class Pages {
+ public:
+  // `survey` leads to survey_service; `clock` must outlive it.
+  Pages(std::shared_ptr<grpc::ChannelInterface> survey, const Clock& clock);
+
+  // Whether a path is one of these.
+  static bool Owns(absl::string_view path);
+  void Handle(HttpRequest request, std::string request_id, HttpReply reply);
+
+ private:
+  struct Visit;
+  using VisitPtr = std::shared_ptr<Visit>;
+  void Open(VisitPtr visit);
+  void Opened(VisitPtr visit, const grpc::Status& status);
+  void Submit(VisitPtr visit);
+  void Submitted(VisitPtr visit, const grpc::Status& status);
+  void Unsubscribe(VisitPtr visit);
+
+  std::unique_ptr<hoiam::survey::v1::RespondentService::Stub> survey_;
+  const Clock& clock_;
+};
+
+}  // namespace hoiam::gateway

@@ -1,0 +1,111 @@
+#include "gateway/pages/texts.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/string_view.h"
+
+namespace hoiam::gateway {
+namespace {
+
+constexpr Texts kVi = {
+    .survey = "Khảo sát",
+    .required = "bắt buộc",
+    .proceed = "Tiếp tục",
+    .send = "Gửi",
+    .comment = "Tùy chọn: để lại góp ý",
+    .other_language = "English",
+    .unsubscribe = "Không nhận khảo sát nữa",
+    .thanks = "Cảm ơn anh/chị!",
+    .thanks_low = "Cảm ơn anh/chị đã nói thẳng.",
+    .thanks_middle = "Cảm ơn anh/chị, chúng tôi sẽ cố gắng hơn.",
+    .thanks_high = "Cảm ơn anh/chị đã tin tưởng {brand}!",
+    .will_contact = "{brand} sẽ liên hệ lại với anh/chị ạ.",
+    .used = "Anh/chị đã trả lời khảo sát này rồi, cảm ơn ạ.",
+    .expired = "Khảo sát đã hết hạn. Cảm ơn anh/chị đã quan tâm ạ.",
+    .revoked = "Khảo sát này không còn mở nữa. Cảm ơn anh/chị ạ.",
+    .unknown = "Không tìm thấy khảo sát này.",
+    .unknown_hint = "Anh/chị kiểm tra lại đường dẫn giúp ạ: có thể nó bị cắt mất một phần.",
+    .busy = "Hệ thống đang bận, câu trả lời chưa được lưu. Anh/chị gửi lại sau ít phút giúp ạ.",
+    .bad_request = "Yêu cầu chưa hợp lệ. Anh/chị mở lại đường dẫn trong tin nhắn giúp ạ.",
+    .unsubscribe_title = "Không nhận khảo sát nữa",
+    .unsubscribe_ask = "Anh/chị không muốn {brand} gửi khảo sát nữa ạ?",
+    .unsubscribe_button = "Đúng, đừng gửi khảo sát nữa",
+    .unsubscribed = "Đã ghi nhận: {brand} sẽ không gửi khảo sát nữa.",
+    .we = "chúng tôi",
+    .please_check = "Anh/chị xem lại giúp những chỗ được đánh dấu ạ. Chưa có gì được lưu.",
+    .error_required = "Anh/chị chọn giúp một câu trả lời ạ.",
+    .error_too_long = "Câu trả lời dài quá 4.000 ký tự.",
+    .error_characters = "Câu trả lời có ký tự không đọc được.",
+    .error_other = "Câu trả lời chưa hợp lệ, anh/chị trả lời lại giúp ạ.",
+    .satisfaction = {"Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng"},
+};
+
+constexpr Texts kEn = {
+    .survey = "Survey",
+    .required = "required",
+    .proceed = "Continue",
+    .send = "Send",
+    .comment = "Optional: leave a comment",
+    .other_language = "Tiếng Việt",
+    .unsubscribe = "No more surveys, please",
+    .thanks = "Thank you!",
+    .thanks_low = "Thank you for being frank with us.",
+    .thanks_middle = "Thank you, we will try harder.",
+    .thanks_high = "Thank you for trusting {brand}!",
+    .will_contact = "{brand} will get in touch with you.",
+    .used = "You have already answered this survey, thank you.",
+    .expired = "This survey has expired. Thank you for your interest.",
+    .revoked = "This survey is no longer open. Thank you.",
+    .unknown = "There is no such survey.",
+    .unknown_hint = "Please check the link: a part of it may have been cut off.",
+    .busy = "We are busy, and your answer was not saved. Please send it again in a few minutes.",
+    .bad_request = "This request is not right. Please open the link in your message again.",
+    .unsubscribe_title = "No more surveys",
+    .unsubscribe_ask = "Shall {brand} stop sending you surveys?",
+    .unsubscribe_button = "Yes, send me no more surveys",
+    .unsubscribed = "Noted: there will be no more surveys from {brand}.",
+    .we = "us",
+    .please_check = "Please look at the places marked below. Nothing has been saved yet.",
+    .error_required = "Please choose an answer.",
+    .error_too_long = "The answer is longer than 4,000 characters.",
+    .error_characters = "The answer holds characters that cannot be read.",
+    .error_other = "This answer is not valid, please answer again.",
+    .satisfaction = {"Very dissatisfied", "Dissatisfied", "Neutral", "Satisfied", "Very satisfied"},
+};
+
+}  // namespace
+
+const char* CodeOf(Language language) { return language == Language::kVi ? "vi" : "en"; }
+
+Language ChooseLanguage(absl::string_view asked, absl::string_view known, absl::string_view accepted) {
+  if (asked == "vi") return Language::kVi;
+  if (asked == "en") return Language::kEn;
+  for (absl::string_view tag : {known, accepted}) {
+    if (tag.empty() || tag[0] == '*') continue;
+    return absl::StartsWithIgnoreCase(tag, "vi") ? Language::kVi : Language::kEn;
+  }
+  return Language::kVi;
+}
+
+std::string TextIn(const hoiam::survey::v1::LocalizedText& text, Language language) {
+  const std::string& wanted = language == Language::kVi ? text.vi() : text.en();
+  return wanted.empty() ? (language == Language::kVi ? text.en() : text.vi()) : wanted;
+}
+
+const Texts& TextsIn(Language language) { return language == Language::kVi ? kVi : kEn; }
+
+std::string WithBrand(const char* text, absl::string_view brand, Language language) {
+  std::string name = brand.empty() ? TextsIn(language).we : std::string(brand);
+  if (brand.empty() && absl::StartsWith(text, "{brand}")) name = language == Language::kVi ? "Chúng tôi" : "We";
+  return absl::StrReplaceAll(text, {{"{brand}", name}});
+}
+
+const char* ErrorText(absl::string_view reason, Language language) {
+  const Texts& t = TextsIn(language);
+  if (reason == "REQUIRED") return t.error_required;
+  if (reason == "TOO_LONG") return t.error_too_long;
+  if (reason == "INVALID_UTF8" || reason == "CONTROL_CHARACTER") return t.error_characters;
+  return t.error_other;
+}
+
+}  // namespace hoiam::gateway
