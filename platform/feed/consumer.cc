@@ -242,8 +242,13 @@ struct Consumer::Impl {
         return s;
       }
       if (session->healthy()) session->Execute("ROLLBACK").IgnoreError();
-      if (db::IsLost(s) || s.code() == absl::StatusCode::kOutOfRange || s.code() == absl::StatusCode::kUnimplemented)
-        return s;
+      if (db::IsLost(s) || s.code() == absl::StatusCode::kUnimplemented) return s;
+      if (s.code() == absl::StatusCode::kOutOfRange) {  // the cursors have been read again
+        if (!DropApplied(batch)) return s;
+        if (batch.empty()) return absl::OkStatus();
+        attempt = 0;
+        continue;
+      }
       if (db::IsRetry(s) && attempt < 20) continue;
       if (attempt < options.tries) {
         clock.Sleep(absl::Milliseconds(10 * attempt));
@@ -260,6 +265,17 @@ struct Consumer::Impl {
                                      {"error", std::string(s.message())}});
       attempt = options.tries - 1;
     }
+  }
+
+  // Leaves what no replica has applied yet. False when that does not begin where the cursors stand: read again from there.
+  bool DropApplied(std::vector<Incoming>& batch) {
+    std::erase_if(batch, [&](const Incoming& in) { return in.envelope.seq() <= cursors.at(in.envelope.partition()).seq; });
+    std::map<uint32_t, uint64_t> next;
+    for (const Incoming& in : batch) {
+      uint64_t& seq = next.try_emplace(in.envelope.partition(), cursors.at(in.envelope.partition()).seq + 1).first->second;
+      if (in.envelope.seq() != seq++) return false;
+    }
+    return true;
   }
 
   // A failure while writing names no event: try each one alone, without committing.
@@ -298,7 +314,7 @@ struct Consumer::Impl {
         if (moved) continue;
         HOIAM_RETURN_IF_ERROR(session->Execute("ROLLBACK"));
         HOIAM_RETURN_IF_ERROR(LoadPosition());
-        return absl::OutOfRangeError("another replica moved the cursor");  // read again from where it stands now
+        return absl::OutOfRangeError("another replica moved the cursor");
       }
     }
     const absl::Time now = absl::FromUnixMicros(absl::ToUnixMicros(clock.Now()));
