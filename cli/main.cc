@@ -117,8 +117,8 @@ int Main(const std::vector<std::string>& words) {
     const char* value = std::getenv(name);
     return std::string(value ? value : "");
   };
-  const Context context{Say(LangOf(variable("HOIAM_LANG"), variable("LANG"))), isatty(STDOUT_FILENO) == 1, std::cout,
-                        std::cerr, SystemClock()};
+  const Context context{Say(LangOf(variable("HOIAM_LANG"), variable("LANG")), ZoneOf(variable("HOIAM_ZONE"))),
+                        isatty(STDOUT_FILENO) == 1, std::cout, std::cerr, SystemClock()};
   if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help")
     return PrintHelp(context.say, words.empty() ? std::cerr : std::cout), words.empty() ? kMisused : kDone;
   for (const Command& c : kCommands) {

@@ -27,12 +27,12 @@ int Misuse(const Context& context, const std::string& command, absl::string_view
   return kMisused;
 }
 
-absl::StatusOr<std::string> TimeArgument(const std::string& text) {
+absl::StatusOr<std::string> TimeArgument(const std::string& text, absl::TimeZone zone) {
   if (text.empty()) return text;
   absl::CivilDay day;
   absl::Time t;
   if (absl::ParseCivilTime(text, &day))
-    t = absl::FromCivil(day, absl::LocalTimeZone());
+    t = absl::FromCivil(day, zone);
   else if (!absl::ParseTime(absl::RFC3339_full, text, &t, nullptr))
     return absl::InvalidArgumentError(
         absl::StrCat(text, " is no date such as 2026-11-21 and no time such as 2026-11-21T10:00:00Z"));

@@ -49,8 +49,8 @@ int CallAndPrint(const Context& context, bool json, const Call& call, Print prin
   return print(*answer);
 }
 
-// "2026-11-21" (midnight of this machine's zone) or RFC 3339 → RFC 3339; empty stays empty.
-absl::StatusOr<std::string> TimeArgument(const std::string& text);
+// "2026-11-21" (midnight in `zone`) or RFC 3339 → RFC 3339; empty stays empty.
+absl::StatusOr<std::string> TimeArgument(const std::string& text, absl::TimeZone zone);
 
 absl::Time ToTime(const google::protobuf::Timestamp& t);
 

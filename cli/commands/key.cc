@@ -16,7 +16,7 @@ int Create(const Context& context, const Args& args, const std::string& id) {
   request.set_principal(args.Value("principal", id));
   for (absl::string_view scope : absl::StrSplit(args.Value("scopes"), ',', absl::SkipEmpty()))
     request.add_scopes(std::string(scope));
-  const auto expires = TimeArgument(args.Value("expires"));
+  const auto expires = TimeArgument(args.Value("expires"), context.say.zone());
   if (!expires.ok()) return Misuse(context, "key", expires.status().message());
   absl::Time t;
   if (!expires->empty() && absl::ParseTime(absl::RFC3339_full, *expires, &t, nullptr))

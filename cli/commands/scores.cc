@@ -102,7 +102,8 @@ int RunScores(const Context& context, const std::vector<std::string>& words) {
       words, {"metric", "group-by", "from", "to", "interval", "filter", "answers", "zone", "solicited"}, {"json"});
   if (!args.ok()) return Misuse(context, "scores", args.status().message());
   if (!args->words().empty()) return Misuse(context, "scores", absl::StrCat("takes no word: ", args->words().front()));
-  const auto from = TimeArgument(args->Value("from")), to = TimeArgument(args->Value("to"));
+  const auto from = TimeArgument(args->Value("from"), context.say.zone()),
+             to = TimeArgument(args->Value("to"), context.say.zone());
   if (!from.ok()) return Misuse(context, "scores", from.status().message());
   if (!to.ok()) return Misuse(context, "scores", to.status().message());
   const std::string interval = absl::AsciiStrToUpper(args->Value("interval"));

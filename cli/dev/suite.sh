@@ -307,7 +307,7 @@ Three commands to try:
 TEXT
   link=$(HOIAM_STATE_DIR=$STATE HOIAM_URL=$SUITE_URL "$BIN/hoiam" demo --link 2>/dev/null || true)
   if [[ -n $link ]]; then
-    printf '  xdg-open %s    # a survey, as a customer sees it\n' "$link"
+    printf '  %s %s    # a survey, as a customer sees it\n' "$(command -v xdg-open >/dev/null && printf xdg-open || printf curl)" "$link"
   else
     printf '  %s cases\n' "$hoiam"
   fi

@@ -64,7 +64,7 @@ absl::Status MigrateAll(const db::Url& url, uint32_t partitions) {
   for (const auto& service : services) {
     const std::string schema = url.prefix + "_" + service.name;
     HOIAM_RETURN_IF_ERROR(db::Migrate(url, schema, service.migrations, partitions, [&](const std::string& migration) {
-      std::cout << "applied " << schema << " " << migration << std::endl;
+      std::cout << "applied " << migration << std::endl;
     }));
   }
   return absl::OkStatus();

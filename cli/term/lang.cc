@@ -26,6 +26,12 @@ Lang LangOf(absl::string_view hoiam_lang, absl::string_view lang) {
   return vi ? Lang::kVi : Lang::kEn;
 }
 
+absl::TimeZone ZoneOf(const std::string& name) {
+  absl::TimeZone zone;
+  if (!name.empty() && absl::LoadTimeZone(name, &zone)) return zone;
+  return absl::FixedTimeZone(7 * 3600);
+}
+
 std::string Say::Number(double value, int decimals) const {
   const std::string plain = absl::StrFormat("%.*f", decimals, value);
   const bool negative = plain[0] == '-' && plain.find_first_of("123456789") != std::string::npos;

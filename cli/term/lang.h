@@ -14,11 +14,14 @@ enum class Lang { kVi, kEn };
 // Of HOIAM_LANG, else of LANG: "vi", "vi_VN.UTF-8" are Vietnamese; everything else is English.
 Lang LangOf(absl::string_view hoiam_lang, absl::string_view lang);
 
+// The zone that times are shown in: the IANA zone `name`; Viet Nam's when it is empty or not known.
+absl::TimeZone ZoneOf(const std::string& name);
+
 // Chooses between two texts.
 class Say {
  public:
-  explicit Say(Lang lang, absl::TimeZone zone = absl::LocalTimeZone()) : lang_(lang), zone_(zone) {}
-  Lang lang() const { return lang_; }
+  Say(Lang lang, absl::TimeZone zone) : lang_(lang), zone_(zone) {}
+  absl::TimeZone zone() const { return zone_; }
   std::string operator()(absl::string_view vi, absl::string_view en) const {
     return std::string(lang_ == Lang::kVi ? vi : en);
   }

@@ -13,8 +13,9 @@ Progress::Progress(std::ostream& out, bool tty, const Say& say, std::string titl
 std::string Progress::Line() const {
   if (total_ == 0) return absl::StrCat(title_, "  ", say_.Count(done_));
   const double share = static_cast<double>(done_) / static_cast<double>(total_);
+  const int64_t percent = done_ * 100 / total_;  // rounded down: 100 % is the end
   return absl::StrCat(title_, "  ", Bar({share, 1 - share}, 24), "  ", say_.Count(done_), "/", say_.Count(total_), "  ",
-                      say_.Number(share * 100, 0), "%");
+                      percent, "%");
 }
 
 void Progress::Update(int64_t done) {
