@@ -25,9 +25,9 @@ absl::Status ShowInvitation(db::UnitOfWork& uow, const std::string& tenant,
     return absl::OkStatus();
   uow.Put(TimelineRow{tenant, customer, EntryKind::kInvitation, i.invitation_id(), i.revision(),
                       ToTime(i.create_time()), EntryOf(i)});
-  if (!changed.has_next_eligible_time()) return absl::OkStatus();
   Sheet sheet = SheetOf(uow, tenant, customer);
-  sheet.next_eligible_at = ToTime(changed.next_eligible_time());
+  sheet.next_eligible_at.reset();  // unset: now
+  if (changed.has_next_eligible_time()) sheet.next_eligible_at = ToTime(changed.next_eligible_time());
   uow.Put(SheetRow{tenant, customer, sheet});
   return absl::OkStatus();
 }
