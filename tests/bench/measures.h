@@ -1,0 +1,17 @@
+// The measures by their number in the project's targets. Each prints its lines and verifies its data.
+#pragma once
+
+#include "absl/strings/str_cat.h"
+#include "tests/bench/measure.h"
+#include "tests/bench/ours.h"
+#include "tests/bench/raw.h"
+
+namespace hoiam::bench {
+
+void MeasureBatch(const Settings& s, Ours& ours, Raw& raw);                             // 1a
+void MeasureUnary(const Settings& s, Ours& ours, Raw& raw);                             // 1b
+void MeasureLatency(const Settings& s, Ours& ours, Raw& raw);                           // 1c
+void MeasureReads(const Settings& s, Ours& ours, Raw& raw, bool scores, bool history);  // 3 and 4, over the same data
+void MeasureAlarm(const Settings& s, Ours& ours, Raw& raw);                             // 5
+
+}  // namespace hoiam::bench

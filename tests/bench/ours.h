@@ -1,0 +1,72 @@
+// Ours: the real processes, called as the gateway calls them (measure 2, not here, is about the gateway).
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "hoiam/loop/v1/loop_service.grpc.pb.h"
+#include "hoiam/scoring/v1/scoring_service.grpc.pb.h"
+#include "hoiam/survey/v1/survey_service.grpc.pb.h"
+#include "tests/support/suite.h"
+
+namespace hoiam::bench {
+
+namespace survey = hoiam::survey::v1;
+namespace scoring = hoiam::scoring::v1;
+namespace loop = hoiam::loop::v1;
+
+class Ours {
+ public:
+  Ours();
+  const std::string& db_url() const { return suite_.db_url(); }
+
+  // A context as the gateway makes it.
+  static std::unique_ptr<grpc::ClientContext> Context(const std::string& tenant);
+
+  // Rows a second through batch messages of `per_message`, `in_flight` messages at once. Ids are never used twice.
+  double ImportResponses(const std::string& tenant, int64_t rows, int per_message, int in_flight);
+  double RecordInteractions(const std::string& tenant, int64_t rows, int per_message, int in_flight);
+  // Acknowledged writes a second, one answer a call, `in_flight` calls at once.
+  double Unary(const std::string& tenant, int64_t rows, int in_flight);
+  // Seconds from the intended start to the acknowledgement, `per_second` calls started at a fixed rate.
+  std::vector<double> OpenLoop(const std::string& tenant, double per_second, absl::Duration length);
+  // Sends these batches and waits until scoring has counted them.
+  void Import(const std::string& tenant, const std::vector<survey::BatchImportResponsesRequest>& batches);
+  void Record(const std::string& tenant, const std::vector<survey::BatchRecordInteractionsRequest>& batches);
+  void Upsert(const std::string& tenant, const std::vector<survey::BatchUpsertCustomersRequest>& batches);
+
+  scoring::GetScoresResponse Scores(const std::string& tenant, const scoring::GetScoresRequest& request);
+  scoring::GetHistoryResponse History(const std::string& tenant, const scoring::GetHistoryRequest& request);
+  // One detractor's answer; seconds from its acknowledgement until GET /v1/cases shows its case.
+  double CaseDelay(const std::string& tenant);
+
+  // Every acknowledged answer of `tenant` since the start: in ListResponses exactly once, in the rollup as often as
+  // it was acknowledged.
+  bool NothingLost(const std::string& tenant);
+  int64_t acknowledged(const std::string& tenant) { return acknowledged_[tenant]; }
+  // Waits until scoring and loop have taken in all of it.
+  void CatchUp(const std::string& tenant);
+
+ private:
+  survey::CreateResponseRequest Answer(int64_t i) const;
+  template <class Request, class Response, class Start>
+  double Flood(std::vector<Request> requests, int in_flight, Start start,
+               const std::function<void(const Response&)>& done);
+
+  testing::Suite suite_;
+  std::vector<std::shared_ptr<grpc::Channel>> survey_channels_;
+  std::unique_ptr<survey::ResponseService::Stub> responses_[2];
+  std::unique_ptr<survey::InteractionService::Stub> interactions_;
+  std::unique_ptr<survey::CustomerService::Stub> customers_;
+  std::unique_ptr<scoring::ScoringService::Stub> scoring_;
+  std::unique_ptr<loop::CaseService::Stub> cases_;
+  int64_t next_ = 0;
+  std::map<std::string, int64_t> acknowledged_;
+  std::map<std::string, std::string> token_;
+};
+
+}  // namespace hoiam::bench
