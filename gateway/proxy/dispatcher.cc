@@ -80,9 +80,11 @@ class Dispatcher::InFlight final : public Sent, public std::enable_shared_from_t
                     [self = shared_from_this(), attempt](const grpc::Status& s) { self->Finish(attempt, s); });
   }
 
-  void Finish(int attempt, const grpc::Status& status) {
+  void Finish(int attempt, grpc::Status status) {
     const bool met_nobody = status.error_code() == grpc::StatusCode::UNAVAILABLE && status.error_details().empty();
     if (met_nobody && attempt == 0 && !call_.route->writes && !cancelled_) return Try(1);
+    const bool too_late = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
+    if (too_late && attempt > 0 && clock_.Now() < deadline_) status = grpc::Status(grpc::StatusCode::UNAVAILABLE, "");
     Answer answer;
     if (status.ok())
       answer.reply.Swap(&reply_);
