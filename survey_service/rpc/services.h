@@ -17,24 +17,27 @@ class Server {
   Server(const Deps& deps, rpc::Runtime& runtime) : deps_(deps), runtime_(runtime) {}
 
  protected:
+  // `function` is the caller's own name: the RPC's.
   template <class Req, class Resp>
   Reactor* Read(Context* c, const Req* q, Resp* r,
-                absl::StatusOr<Resp> (*use_case)(const Deps&, const rpc::CallContext&, const Req&)) {
-    return rpc::ServeRead(runtime_, c, q, r, [this, use_case](const rpc::CallContext& ctx, const Req& request) {
-      return use_case(deps_, ctx, request);
-    });
+                absl::StatusOr<Resp> (*use_case)(const Deps&, const rpc::CallContext&, const Req&),
+                const char* function = __builtin_FUNCTION()) {
+    return rpc::ServeRead(
+        runtime_, c, q, r,
+        [this, use_case](const rpc::CallContext& ctx, const Req& request) { return use_case(deps_, ctx, request); },
+        function);
   }
   // `looks_up`: the use case blocks before it submits.
   template <class Req, class Resp>
   Reactor* Write(Context* c, const Req* q, Resp* r,
                  void (*use_case)(const Deps&, const rpc::CallContext&, const Req&, rpc::Reply<Resp>),
-                 bool looks_up = false) {
+                 bool looks_up = false, const char* function = __builtin_FUNCTION()) {
     return rpc::ServeWrite(
         runtime_, c, q, r,
         [this, use_case](const rpc::CallContext& ctx, const Req& request, rpc::Reply<Resp> reply) {
           use_case(deps_, ctx, request, std::move(reply));
         },
-        looks_up);
+        looks_up, function);
   }
 
   const Deps& deps_;

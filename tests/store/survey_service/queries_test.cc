@@ -1,0 +1,119 @@
+// Every statement of store/ and of the unit of work is served by an index.
+#include "absl/strings/str_cat.h"
+#include "platform/base/filter.h"
+#include "platform/db/unit_of_work.h"
+#include "survey_service/store/customer_reader.h"
+#include "survey_service/store/interaction_reader.h"
+#include "survey_service/store/invitation_reader.h"
+#include "survey_service/store/response_reader.h"
+#include "survey_service/store/rows.h"
+#include "survey_service/store/survey_reader.h"
+#include "tests/store/survey_service/harness.h"
+
+namespace hoiam::survey {
+namespace {
+
+// Explains every SELECT that goes through it, and notes those that read a whole table or sort it.
+class ExplainingSession final : public db::Session {
+ public:
+  explicit ExplainingSession(std::unique_ptr<db::Session> inner) : inner_(std::move(inner)) {
+    HOIAM_EXPECT_OK(inner_->Query("SELECT VERSION()", {}, [this](const db::Row& r) {
+      mysql_ = r.Bytes(0).find("MariaDB") == std::string::npos;
+    }));
+  }
+  absl::Status Execute(absl::string_view sql) override { return inner_->Execute(sql); }
+  absl::StatusOr<int64_t> Run(const std::string& sql, const db::Values& params) override {
+    return inner_->Run(sql, params);
+  }
+  absl::Status Query(const std::string& sql, const db::Values& params,
+                     const std::function<void(const db::Row&)>& each) override {
+    ++explained;
+    HOIAM_RETURN_IF_ERROR(inner_->Query("EXPLAIN " + sql, params, [&](const db::Row& r) {
+      // NULL when the server sees at once that there is no such row.
+      const auto text = [&](int at) { return r.IsNull(at) ? "" : r.Bytes(at); };
+      const std::string type = text(mysql_ ? 4 : 3), extra = text(mysql_ ? 11 : 9);
+      if (type == "ALL" || type == "index" || extra.find("filesort") != std::string::npos)
+        bad.push_back(absl::StrCat(type, " ", extra, ": ", sql));
+    }));
+    return inner_->Query(sql, params, each);
+  }
+  bool healthy() const override { return inner_->healthy(); }
+
+  int explained = 0;
+  std::vector<std::string> bad;
+
+ private:
+  std::unique_ptr<db::Session> inner_;
+  bool mysql_ = false;  // its EXPLAIN has a column `partitions` that MariaDB's has not
+};
+
+class QueriesTest : public SurveyServiceTest {
+ protected:
+  void Fill() {
+    ActiveSurvey("s");
+    for (int batch = 0; batch < 4; ++batch) {
+      v1::BatchRecordInteractionsRequest i;
+      v1::BatchImportResponsesRequest r;
+      for (int k = 0; k < 500; ++k) {
+        const std::string id = absl::StrCat(batch, "-", k);
+        *i.add_interactions() = Purchase(id, id);
+        i.mutable_interactions(k)->mutable_customer()->set_phone(id);
+        i.mutable_interactions(k)->mutable_customer()->set_email(id + "@x.example");
+        *r.add_responses() = Answer(id, id, "NPS", k % 11);
+        SetTimestamp(clock_.Now() - absl::Minutes(k), r.mutable_responses(k)->mutable_responded_at());
+      }
+      ASSERT_EQ(Write(&BatchRecordInteractions, i, As())->results(499).status().code(), 0);
+      ASSERT_EQ(Write(&BatchImportResponses, r, As())->results(499).status().code(), 0);
+    }
+    auto session = database_.Session();
+    for (const char* table : {"customer", "interaction", "invitation", "response", "standing"})
+      HOIAM_ASSERT_OK(session->Query(absl::StrCat("ANALYZE TABLE ", table), {}, [](const db::Row&) {}));
+  }
+};
+
+TEST_F(QueriesTest, NoQueryReadsAWholeTable) {
+  Fill();
+  ExplainingSession session(database_.Session());
+  HOIAM_ASSERT_OK(session.Query("SELECT body FROM response WHERE score = ?", {int64_t{3}}, [](const db::Row&) {}));
+  ASSERT_EQ(session.bad.size(), 1u) << "this one does: the check sees it";
+  session.bad.clear();
+  const auto filter = [](absl::string_view text) { return *ParseFilter(text); };
+  const absl::Time now = clock_.Now();
+
+  HOIAM_EXPECT_OK(ReadCustomer(session, "demo", "1-1"));
+  for (const char* text :
+       {"", "phone = \"1-1\"", "email = '1-1@x.example'", "segment = VIP", "update_time > 2020-01-01T00:00:00Z"})
+    HOIAM_EXPECT_OK(ListCustomers(session, "demo", filter(text), {now - absl::Hours(1), "x"}, 51));
+  HOIAM_EXPECT_OK(ReadInteraction(session, "demo", "1-1"));
+  HOIAM_EXPECT_OK(ReadSurvey(session, "demo", "s"));
+  HOIAM_EXPECT_OK(ReadSurveyVersion(session, "demo", "s", 1));
+  HOIAM_EXPECT_OK(ListSurveys(session, "demo", "a", 51));
+  HOIAM_EXPECT_OK(ReadInvitationCustomer(session, "demo", "nope"));
+  HOIAM_EXPECT_OK(ReadInvitationByToken(session, TokenHash("x")));
+  HOIAM_EXPECT_OK(ListInvitations(session, "demo", "s", std::nullopt, 51));
+  HOIAM_EXPECT_OK(ListInvitations(session, "demo", "s", InvitationPlace{now, "x"}, 51));
+  HOIAM_EXPECT_OK(ReadResponse(session, "demo", "1-1"));
+  for (const char* text : {"", "metric = NPS", "score <= 6", "touchpoint = store", "survey = s", "segment = VIP",
+                           "customer = 1-1", "responded_at > 2020-01-01T00:00:00Z AND (metric = CES OR score > 9)"}) {
+    HOIAM_EXPECT_OK(ListResponses(session, "demo", filter(text), std::nullopt, 51));
+    HOIAM_EXPECT_OK(ListResponses(session, "demo", filter(text), ResponsePlace{now, "x"}, 51));
+  }
+
+  db::UnitOfWork uow;
+  uow.Want<CustomerRow>({std::string("demo"), std::string("1-1")});
+  uow.Want<InteractionRow>({std::string("demo"), std::string("1-1")});
+  uow.Want<SurveyRow>({std::string("demo"), std::string("s")});
+  uow.Want<SurveyVersionRow>({std::string("demo"), std::string("s"), int64_t{1}});
+  uow.Want<ActiveSurveyRow>({std::string("demo")});
+  uow.Want<InvitationRow>({std::string("demo"), std::string("1-1")});
+  uow.Want<InvitationClaimRow>({std::string("demo"), std::string("x")});
+  uow.Want<ResponseRow>({std::string("demo"), std::string("1-1")});
+  uow.Want<StandingRow>({std::string("demo"), std::string("1-1")});
+  HOIAM_EXPECT_OK(uow.Load(session));
+
+  EXPECT_GE(session.explained, 30);
+  EXPECT_THAT(session.bad, ::testing::IsEmpty());
+}
+
+}  // namespace
+}  // namespace hoiam::survey
