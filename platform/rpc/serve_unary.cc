@@ -1,6 +1,8 @@
 #include "platform/rpc/serve_unary.h"
 
 #include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -132,10 +134,14 @@ const char* MethodName(const google::protobuf::Descriptor* request, const char* 
     std::shared_lock lock(mu);
     if (const auto it = names->find(key); it != names->end()) return it->second.c_str();
   }
-  std::string name = absl::StrCat("/", function);
+  std::string name;
   for (int i = 0; i < request->file()->service_count(); ++i) {
     const auto* service = request->file()->service(i);
     if (service->FindMethodByName(function)) name = absl::StrCat("/", service->full_name(), "/", function);
+  }
+  if (name.empty()) {  // a wrapper forgot to pass the name of its caller on: callers would be mixed up in silence
+    std::fprintf(stderr, "no RPC of %s is called %s\n", request->file()->name().c_str(), function);
+    std::abort();
   }
   std::unique_lock lock(mu);
   return names->try_emplace(key, std::move(name)).first->second.c_str();

@@ -35,10 +35,12 @@ class Service final : public hoiam::scoring::v1::ScoringService::CallbackService
   template <class Req, class Resp>
   grpc::ServerUnaryReactor* Serve(grpc::CallbackServerContext* c, const Req* q, Resp* r,
                                   absl::StatusOr<Resp> (Handlers::*handler)(const rpc::CallContext&, const Req&)
-                                      const) {
-    return rpc::ServeRead(runtime_, c, q, r, [this, handler](const rpc::CallContext& ctx, const Req& request) {
-      return (handlers_.*handler)(ctx, request);
-    });
+                                      const,
+                                  const char* function = __builtin_FUNCTION()) {
+    return rpc::ServeRead(
+        runtime_, c, q, r,
+        [this, handler](const rpc::CallContext& ctx, const Req& request) { return (handlers_.*handler)(ctx, request); },
+        function);
   }
   rpc::Runtime& runtime_;
   const Handlers& handlers_;
