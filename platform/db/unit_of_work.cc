@@ -69,7 +69,9 @@ absl::Status TableRows::Load(Session& session) {
   std::map<size_t, std::map<std::string, std::vector<const Values*>>> groups;
   for (const auto& [encoded, prefix] : pending_)
     groups[prefix.size()][EncodeKey(prefix.data(), prefix.size() - 1)].push_back(&prefix);
-  const std::string select = absl::StrCat("SELECT ", absl::StrJoin(def_.columns, ", "), " FROM ", def_.name, " WHERE ");
+  // Said, not guessed: while a table is new its statistics say that it is small, and the optimizer would scan it.
+  const std::string select =
+      absl::StrCat("SELECT ", absl::StrJoin(def_.columns, ", "), " FROM ", def_.name, " FORCE INDEX (PRIMARY) WHERE ");
   const auto accept = [this](const Row& row) { Accept(row); };
   for (const auto& [length, heads] : groups) {
     if (heads.size() <= 2) {
@@ -89,13 +91,15 @@ absl::Status TableRows::Load(Session& session) {
     }
     std::vector<const Values*> all;
     for (const auto& [unused, list] : heads) all.insert(all.end(), list.begin(), list.end());
-    const std::string one = absl::StrCat("(", KeyEquals(def_, length), ")");
-    constexpr size_t kMaxOr = 128;
-    for (size_t at = 0; at < all.size(); at += kMaxOr) {
-      const size_t n = std::min(kMaxOr, all.size() - at), shape = PowerOfTwoAtLeast(n);
+    // A list of tuples is looked up by bisection for each row found; (a = ? AND b = ?) OR … is tried one by one.
+    const std::vector<std::string> key(def_.columns.begin(), def_.columns.begin() + length);
+    const std::string list = absl::StrCat(select, "(", absl::StrJoin(key, ", "), ") IN (");
+    const std::string one = absl::StrCat("(", Repeat("?", ", ", length), ")");
+    for (size_t at = 0; at < all.size(); at += kMaxShape) {
+      const size_t n = std::min(kMaxShape, all.size() - at), shape = PowerOfTwoAtLeast(n);
       Values params;
       for (size_t i = 0; i < shape; ++i) Append(params, *all[at + std::min(i, n - 1)], 0, length);
-      HOIAM_RETURN_IF_ERROR(session.Query(select + Repeat(one, " OR ", shape), params, accept));
+      HOIAM_RETURN_IF_ERROR(session.Query(absl::StrCat(list, Repeat(one, ", ", shape), ")"), params, accept));
     }
   }
   for (const auto& [encoded, prefix] : pending_) loaded_.insert(encoded);
