@@ -38,17 +38,19 @@ class Checker {
     if (v.empty()) return;
     Add(path, value.empty() ? "REQUIRED" : "INVALID_SLUG", "must be 1 to 64 of a-z, 0-9, '_', '.', '-'");
   }
-  void Text(const std::string& path, const Words& words, size_t max, bool required) {
-    if (required && words.empty()) return Add(path, "REQUIRED", "needs a text in vi or en");
-    for (const auto& [suffix, text] : {std::pair(".vi", &words.vi), std::pair(".en", &words.en)}) {
-      if (!IsUtf8(*text))
-        Add(path + suffix, "INVALID_UTF8", "must be valid UTF-8");
-      else if (HasControl(*text, true))
-        Add(path + suffix, "CONTROL_CHARACTER", "must not hold control characters");
-      else if (Utf8Length(*text) > max)
-        Add(path + suffix, "TOO_LONG", absl::StrCat("must be at most ", max, " characters"),
-            {{"max", absl::StrCat(max)}});
+  void Text(const std::string& path, const std::string& text, size_t max) {
+    if (!IsUtf8(text)) {
+      Add(path, "INVALID_UTF8", "must be valid UTF-8");
+    } else if (HasControl(text, true)) {
+      Add(path, "CONTROL_CHARACTER", "must not hold control characters");
+    } else if (Utf8Length(text) > max) {
+      Add(path, "TOO_LONG", absl::StrCat("must be at most ", max, " characters"), {{"max", absl::StrCat(max)}});
     }
+  }
+  void Both(const std::string& path, const Words& words, size_t max, bool required) {
+    if (required && words.empty()) return Add(path, "REQUIRED", "needs a text in vi or en");
+    Text(path + ".vi", words.vi, max);
+    Text(path + ".en", words.en, max);
   }
   std::vector<Problem> Take() { return std::move(problems_); }
 
@@ -71,7 +73,7 @@ void CheckOptions(const Question& q, const std::string& at, Checker& c) {
     c.Slug(path + ".optionId", q.options[i].id);
     if (!seen.insert(q.options[i].id).second)
       c.Add(path + ".optionId", "DUPLICATE_ID", "is used by an option before it");
-    c.Text(path + ".text", q.options[i].text, kMaxLabel, true);
+    c.Both(path + ".text", q.options[i].text, kMaxLabel, true);
   }
 }
 
@@ -103,7 +105,7 @@ void CheckValue(const Question& q, const Answer& a, const std::string& at, Check
   }
   if (q.kind == QuestionKind::kText) {
     if (!a.text) return c.Add(at, "WRONG_KIND", "this question is answered with text");
-    return c.Text(at + ".text", Words{*a.text, ""}, kMaxComment, false);
+    return c.Text(at + ".text", *a.text, kMaxComment);
   }
   if (a.choices.empty()) return c.Add(at, "WRONG_KIND", "this question is answered with choices");
   if (q.kind == QuestionKind::kSingleChoice && a.choices.size() > 1)
@@ -160,11 +162,11 @@ std::vector<Problem> CheckQuestions(const std::vector<Question>& questions, Metr
     const std::string at = absl::StrCat("[", i, "]");
     c.Slug(at + ".questionId", q.id);
     if (!seen.insert(q.id).second) c.Add(at + ".questionId", "DUPLICATE_ID", "is used by a question before it");
-    c.Text(at + ".text", q.text, kMaxQuestionText, true);
+    c.Both(at + ".text", q.text, kMaxQuestionText, true);
     if (!ScaleOf(q.kind) && !(q.low_label.empty() && q.high_label.empty()))
       c.Add(at + ".lowLabel", "NOT_A_SCALE", "only questions with a score have labels");
-    c.Text(at + ".lowLabel", q.low_label, kMaxLabel, false);
-    c.Text(at + ".highLabel", q.high_label, kMaxLabel, false);
+    c.Both(at + ".lowLabel", q.low_label, kMaxLabel, false);
+    c.Both(at + ".highLabel", q.high_label, kMaxLabel, false);
     CheckOptions(q, at, c);
     if (q.show_if) CheckShowIf(questions, i, at + ".showIf", c);
     if (q.kind != QuestionOf(metric)) continue;
