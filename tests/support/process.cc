@@ -92,7 +92,10 @@ class Forker {
 };
 
 std::string FindInPath(const std::string& name) {
-  if (name.find('/') != std::string::npos) return name;
+  if (name.find('/') != std::string::npos) {
+    if (access(name.c_str(), X_OK) != 0) Die("no program " + name + ": is it built?");
+    return name;
+  }
   const char* path = std::getenv("PATH");
   std::stringstream dirs(std::string(path ? path : "") + ":/usr/local/sbin:/usr/sbin:/sbin");
   for (std::string dir; std::getline(dirs, dir, ':');) {

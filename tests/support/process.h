@@ -22,7 +22,7 @@ struct Program {
 class Process {
  public:
   Process() = default;
-  // Ends the test program when the fork fails; a program that cannot be found exits with status 127.
+  // Ends the test program when there is no such program or the fork fails.
   explicit Process(const Program& program);
   Process(Process&& other) noexcept;
   Process& operator=(Process&& other) noexcept;
