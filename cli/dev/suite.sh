@@ -36,6 +36,7 @@ keep_running() { # __keep NAME COMMAND…: until SIGTERM
   rm -f -- "$STATE/run/$name.process" "$STATE/run/$name.keeper"
 }
 
+STARTED=()  # what this ./dev started
 KEPT_ENV=() # settings of the next process; not arguments of `env`, which anybody on the machine may read
 
 start_kept() { # start_kept NAME COMMAND…
@@ -236,7 +237,6 @@ suite_up() {
   if [[ -z ${HOIAM_BIN_DIR:-} ]]; then build_targets release "${PROGRAMS[@]}"; fi
   step_end
 
-  STARTED=()
   trap 'leave_up $?' EXIT
   trap 'exit 130' INT TERM HUP
   SOCKETS=$(socket_dir)

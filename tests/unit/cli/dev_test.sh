@@ -6,7 +6,6 @@ ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../../.." && pwd)
 WORK=$(mktemp -d)
 trap 'rm -rf -- "$WORK"' EXIT
 export HOIAM_STATE_DIR=$WORK/state
-STARTED=() # filled by start_kept
 for part in common packages suite; do
   # shellcheck source=/dev/null
   source "$ROOT/cli/dev/$part.sh"
@@ -125,7 +124,8 @@ a_field_taken_away_or_changed_is_found_and_a_new_one_is_fine() {
   python3 "$ROOT/cli/dev/check_protos.py" breaks "$WORK/old" "$WORK/new" || fail "a new field is no break"
 }
 
-for test in $(sed -n 's/^\([a-z]*_[a-z_0-9]*_[a-z_0-9]*\)() {$/\1/p' "${BASH_SOURCE[0]}"); do
+mapfile -t tests < <(sed -n 's/^\([a-z]*_[a-z_0-9]*_[a-z_0-9]*\)() {$/\1/p' "${BASH_SOURCE[0]}")
+for test in "${tests[@]}"; do
   printf '%s\n' "$test"
   ("$test")
 done
