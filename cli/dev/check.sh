@@ -84,7 +84,7 @@ check_words() {
   local status=0
   forbid 'Connector/C++ swallows the errors of these; use execute("COMMIT") and friends:' \
     '(->|\.)(commit|rollback|setAutoCommit)\(' '*.cc' '*.h' ':!gateway' || status=1
-  forbid 'Work that is not done:' '\b(TODO|FIXME|XXX)\b|GTEST_SKIP|DISABLED_' \
+  forbid 'Work that is not done:' '\b(TODO|FIXME)\b|[#/] *XXX\b|GTEST_SKIP|DISABLED_' \
     '*.cc' '*.h' '*.ts' '*.proto' '*.py' '*.sh' dev .ci || status=1
   forbid 'Paths of one machine:' "$(printf '%s' "$ROOT/" | sed 's/[.[\*^$]/\\&/g')|/(home|root|Users)/" . || status=1
   forbid 'Time is asked for in one place only, platform/base/clock.cc:' '^[^/]*absl::Now\(' \
