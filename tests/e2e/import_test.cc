@@ -114,7 +114,7 @@ Files* ImportTest::files_ = nullptr;
 int ImportTest::tenants_ = 0;
 
 TEST_F(ImportTest, TwiceIsOnce) {
-  api_.ActiveSurvey("after", "CSAT", R"({"interactionTypes":["DELIVERY"],"maxAge":"315360000s"})");
+  api_.ActiveSurvey("after", "CSAT", R"({"interactionTypes":["DELIVERY"],"maxAge":"31536000s"})");
   const Finished first = RunToEnd(Import({files_->dir}));
   ASSERT_EQ(first.status, 0) << first.output;
   ExpectWhole();
