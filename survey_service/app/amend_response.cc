@@ -45,13 +45,13 @@ absl::StatusOr<v1::Response> Amend(const Target& t, const v1::Response& source, 
   ApplyPatch(source, patch, r);
   Violations v;
   const auto metric = ParseMetric(r.metric());
-  if (metric && r.has_score()) CheckScore(*metric, r.score(), "response.score", v);
+  if (metric && r.has_score()) CheckScore(*metric, r.score(), "score", v);
   if (const auto* version =
           t.survey_id.empty() ? nullptr : uow.Find<SurveyVersionRow>({t.tenant, t.survey_id, t.survey_version})) {
     HOIAM_ASSIGN_OR_RETURN(const v1::Survey survey, Parse<v1::Survey>(version->body));
     if (v.empty()) CheckAmended(survey, patch, r, v);
   } else if (r.answers_size() > 0) {
-    v.Add("response.answers", "SURVEY_REQUIRED", "this answer belongs to no survey");
+    v.Add("answers", "SURVEY_REQUIRED", "this answer belongs to no survey");
   }
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
   if (SameContent(before, r)) return r;

@@ -124,7 +124,7 @@ void Complete(const Answering& a, const References& refs, v1::Response& r, Viola
     CheckScore(*metric, r.score(), "score", v);
     if (!v.empty()) return;
   }
-  CheckAgainstSurvey(*refs.survey, r.effects() == v1::Effects::FULL, "", r, v);
+  CheckAgainstSurvey(*refs.survey, r.effects() == v1::Effects::FULL, r, v);
 }
 
 absl::Status CheckStillOpen(const v1::Invitation& i, absl::Time responded_at) {

@@ -12,8 +12,8 @@ namespace hoiam::survey {
 void UpdateCustomer(const Deps& deps, const rpc::CallContext& ctx, const v1::UpdateCustomerRequest& q,
                     rpc::Reply<v1::Customer> reply) {
   Violations v;
-  CheckClientId(q.customer().customer_id(), "customer.customerId", v);
-  CheckCustomerFields(q.customer(), "customer.", v);
+  CheckClientId(q.customer().customer_id(), "customerId", v);
+  CheckCustomerFields(q.customer(), "", v);
   const CustomerPatch patch = ReadCustomerPatch(q.customer(), q.has_update_mask() ? &q.update_mask() : nullptr, v);
   if (!v.empty()) return reply(v.ToStatus(), {});
 
@@ -25,9 +25,7 @@ void UpdateCustomer(const Deps& deps, const rpc::CallContext& ctx, const v1::Upd
   w.decide = [tenant = ctx.tenant, id, patch, may_make = q.allow_missing()](
                  db::UnitOfWork& uow, absl::Time now) -> absl::StatusOr<v1::Customer> {
     if (!may_make && !uow.Find<CustomerRow>({tenant, id})) return CustomerNotFound(id);
-    auto customer = UpsertCustomer(uow, tenant, id, &patch, now);
-    if (!customer.ok()) return Prefixed(customer.status(), "customer.");
-    return customer;
+    return UpsertCustomer(uow, tenant, id, &patch, now);
   };
   deps.writer.Submit(ctx, q, std::move(w), std::move(reply));
 }

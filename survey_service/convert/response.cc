@@ -19,9 +19,9 @@ const Patchable& Fields() {
   return *p;
 }
 
-void CheckWords(const std::string& comment, const std::string& language, absl::string_view prefix, Violations& v) {
-  if (!comment.empty()) CheckProse(comment, absl::StrCat(prefix, "comment"), kMaxComment, v);
-  CheckLanguage(language, absl::StrCat(prefix, "language"), v);
+void CheckWords(const std::string& comment, const std::string& language, Violations& v) {
+  if (!comment.empty()) CheckProse(comment, "comment", kMaxComment, v);
+  CheckLanguage(language, "language", v);
 }
 
 }  // namespace
@@ -41,7 +41,7 @@ NewResponse ReadResponse(const v1::CreateResponseRequest& q, v1::Effects::Code d
     v.Add("answers", "SURVEY_REQUIRED", "answers to questions need surveyId or invitationId");
   if (q.answers_size() > static_cast<int>(kMaxQuestions))
     v.Add("answers", "TOO_MANY", absl::StrCat("at most ", kMaxQuestions), {{"max", absl::StrCat(kMaxQuestions)}});
-  CheckWords(q.comment(), q.language(), "", v);
+  CheckWords(q.comment(), q.language(), v);
   if (q.has_responded_at()) CheckTime(q.responded_at(), "respondedAt", now, v);
   if (!v1::CollectedBy::Code_IsValid(q.collected_by())) UnknownEnum("collectedBy", v);
 
@@ -71,28 +71,24 @@ v1::Effects::Code ReadResponseEffects(v1::Effects::Code effects, v1::Effects::Co
 }
 
 Patch ReadResponsePatch(const v1::UpdateResponseRequest& q, Violations& v) {
-  CheckClientId(q.response().response_id(), "response.responseId", v);
+  CheckClientId(q.response().response_id(), "responseId", v);
   Patch patch = ReadPatch(q.response(), q.has_update_mask() ? &q.update_mask() : nullptr, Fields(), v);
   if (q.response().answers_size() > static_cast<int>(kMaxQuestions))
-    v.Add("response.answers", "TOO_MANY", absl::StrCat("at most ", kMaxQuestions),
-          {{"max", absl::StrCat(kMaxQuestions)}});
-  CheckWords(q.response().comment(), q.response().language(), "response.", v);
+    v.Add("answers", "TOO_MANY", absl::StrCat("at most ", kMaxQuestions), {{"max", absl::StrCat(kMaxQuestions)}});
+  CheckWords(q.response().comment(), q.response().language(), v);
   return patch;
 }
 
-void CheckAgainstSurvey(const v1::Survey& survey, bool strict, absl::string_view prefix, v1::Response& response,
-                        Violations& v) {
+void CheckAgainstSurvey(const v1::Survey& survey, bool strict, v1::Response& response, Violations& v) {
   const auto metric = ParseMetric(survey.metric());
   if (!metric) return;
-  const std::string field = absl::StrCat(prefix, "answers");
   const std::vector<Question> questions = ToQuestions(survey);
   std::vector<Answer> answers = ToAnswers(response.answers());
   const auto problems = CheckAnswers(questions, answers);
-  if (!problems.empty()) return AddProblems(problems, field, v);
+  if (!problems.empty()) return AddProblems(problems, "answers", v);
   if (const auto score = ScoreIn(questions, *metric, answers)) {
     if (response.has_score() && response.score() != *score)
-      return v.Add(absl::StrCat(prefix, "score"), "SCORE_MISMATCH",
-                   "differs from the answer to the question of the metric");
+      return v.Add("score", "SCORE_MISMATCH", "differs from the answer to the question of the metric");
     response.set_score(*score);
   }
   if (!strict || !response.has_score()) return;
@@ -101,7 +97,7 @@ void CheckAgainstSurvey(const v1::Survey& survey, bool strict, absl::string_view
       answers.push_back({q.id, static_cast<double>(response.score()), {}, std::nullopt});
   }
   for (const std::string& id : MissingAnswers(questions, *metric, answers))
-    v.Add(field, "REQUIRED", absl::StrCat("question '", id, "' must be answered"), {{"questionId", id}});
+    v.Add("answers", "REQUIRED", absl::StrCat("question '", id, "' must be answered"), {{"questionId", id}});
 }
 
 void CheckAmended(const v1::Survey& survey, const Patch& patch, v1::Response& response, Violations& v) {
@@ -125,7 +121,7 @@ void CheckAmended(const v1::Survey& survey, const Patch& patch, v1::Response& re
       SetAnswers(given, response.mutable_answers());
     }
   }
-  CheckAgainstSurvey(survey, false, "response.", response, v);
+  CheckAgainstSurvey(survey, false, response, v);
 }
 
 }  // namespace hoiam::survey

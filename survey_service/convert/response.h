@@ -27,10 +27,8 @@ v1::Effects::Code ReadResponseEffects(v1::Effects::Code effects, v1::Effects::Co
 Patch ReadResponsePatch(const v1::UpdateResponseRequest& q, Violations& v);
 
 // Checks the answers of a response against the survey it belongs to, takes the score from the metric's own question
-// where it is among them, and completes the response. `strict`: required questions must be answered. `prefix`:
-// "response.".
-void CheckAgainstSurvey(const v1::Survey& survey, bool strict, absl::string_view prefix, v1::Response& response,
-                        Violations& v);
+// where it is among them, and completes the response. `strict`: required questions must be answered.
+void CheckAgainstSurvey(const v1::Survey& survey, bool strict, v1::Response& response, Violations& v);
 
 // The same after a PATCH: a score that was set alone goes into the answer to the metric's question too, and the other
 // way.

@@ -34,55 +34,53 @@ void CheckTrigger(const v1::Trigger& t, Violations& v) {
     if (n > static_cast<int>(kMaxTriggerValues))
       v.Add(field, "TOO_MANY", absl::StrCat("at most ", kMaxTriggerValues), {{"max", absl::StrCat(kMaxTriggerValues)}});
   };
-  count(t.interaction_types_size(), "survey.trigger.interactionTypes");
-  count(t.touchpoints_size(), "survey.trigger.touchpoints");
+  count(t.interaction_types_size(), "trigger.interactionTypes");
+  count(t.touchpoints_size(), "trigger.touchpoints");
   for (int i = 0; i < t.interaction_types_size(); ++i)
-    CheckUpperSnake(t.interaction_types(i), absl::StrCat("survey.trigger.interactionTypes[", i, "]"), v);
+    CheckUpperSnake(t.interaction_types(i), absl::StrCat("trigger.interactionTypes[", i, "]"), v);
   for (int i = 0; i < t.touchpoints_size(); ++i)
-    CheckSlug(t.touchpoints(i), absl::StrCat("survey.trigger.touchpoints[", i, "]"), true, v);
+    CheckSlug(t.touchpoints(i), absl::StrCat("trigger.touchpoints[", i, "]"), true, v);
   if (t.has_delay() && (t.delay().seconds() != 0 || t.delay().nanos() != 0))
-    v.Add("survey.trigger.delay", "NOT_SUPPORTED", "is not supported by this release; leave it out");
+    v.Add("trigger.delay", "NOT_SUPPORTED", "is not supported by this release; leave it out");
   if (t.has_sample_percent() && !(t.sample_percent() >= 0 && t.sample_percent() <= 100))
-    v.Add("survey.trigger.samplePercent", "PERCENT_OUT_OF_RANGE", "must be 0 to 100", {{"min", "0"}, {"max", "100"}});
-  if (t.has_max_age()) CheckDuration(t.max_age(), "survey.trigger.maxAge", absl::Seconds(1), kMaxMaxAge, v);
+    v.Add("trigger.samplePercent", "PERCENT_OUT_OF_RANGE", "must be 0 to 100", {{"min", "0"}, {"max", "100"}});
+  if (t.has_max_age()) CheckDuration(t.max_age(), "trigger.maxAge", absl::Seconds(1), kMaxMaxAge, v);
 }
 
 // Everything but the metric and the template, which do not change.
 void CheckSurvey(const v1::Survey& s, Violations& v) {
-  CheckLine(s.display_name().vi(), "survey.displayName.vi", kMaxName, v);
-  CheckLine(s.display_name().en(), "survey.displayName.en", kMaxName, v);
-  CheckLine(s.brand(), "survey.brand", kMaxName, v);
+  CheckLine(s.display_name().vi(), "displayName.vi", kMaxName, v);
+  CheckLine(s.display_name().en(), "displayName.en", kMaxName, v);
+  CheckLine(s.brand(), "brand", kMaxName, v);
   if (s.has_trigger()) CheckTrigger(s.trigger(), v);
   for (int i = 0; i < s.channels_size(); ++i) {
-    if (!v1::DeliveryChannel::Code_IsValid(s.channels(i))) UnknownEnum(absl::StrCat("survey.channels[", i, "]"), v);
+    if (!v1::DeliveryChannel::Code_IsValid(s.channels(i))) UnknownEnum(absl::StrCat("channels[", i, "]"), v);
   }
   if (s.fatigue().has_window())
-    CheckDuration(s.fatigue().window(), "survey.fatigue.window", absl::ZeroDuration(), kMaxWindow, v);
-  if (s.has_expire_after()) CheckDuration(s.expire_after(), "survey.expireAfter", kMinExpireAfter, kMaxExpireAfter, v);
+    CheckDuration(s.fatigue().window(), "fatigue.window", absl::ZeroDuration(), kMaxWindow, v);
+  if (s.has_expire_after()) CheckDuration(s.expire_after(), "expireAfter", kMinExpireAfter, kMaxExpireAfter, v);
   for (int i = 0; i < s.questions_size(); ++i) {
     const auto type = s.questions(i).type();
-    const std::string field = absl::StrCat("survey.questions[", i, "].type");
+    const std::string field = absl::StrCat("questions[", i, "].type");
     if (type == v1::QuestionType::UNSPECIFIED)
       v.Add(field, "REQUIRED", "is required");
     else if (!v1::QuestionType::Code_IsValid(type))
       UnknownEnum(field, v);
   }
-  if (const auto metric = ParseMetric(s.metric()))
-    AddProblems(CheckQuestions(ToQuestions(s), *metric), "survey.questions", v);
+  if (const auto metric = ParseMetric(s.metric())) AddProblems(CheckQuestions(ToQuestions(s), *metric), "questions", v);
 }
 
 // The template's metric and questions, where the survey leaves them to it.
 void ExpandTemplate(v1::Survey& s, Violations& v) {
   if (s.template_().empty()) return;
   const Template* t = FindTemplate(s.template_());
-  if (!t) return v.Add("survey.template", "UNKNOWN_TEMPLATE", "must be nps, csat or ces, or be left out");
+  if (!t) return v.Add("template", "UNKNOWN_TEMPLATE", "must be nps, csat or ces, or be left out");
   if (s.questions_size() > 0)
-    return v.Add("survey.questions", "TEMPLATE_AND_QUESTIONS", "give either a template or questions, not both");
+    return v.Add("questions", "TEMPLATE_AND_QUESTIONS", "give either a template or questions, not both");
   if (s.metric().empty())
     s.set_metric(std::string(MetricName(t->metric)));
   else if (s.metric() != MetricName(t->metric))
-    return v.Add("survey.metric", "METRIC_MISMATCH",
-                 absl::StrCat("template ", t->id, " measures ", MetricName(t->metric)));
+    return v.Add("metric", "METRIC_MISMATCH", absl::StrCat("template ", t->id, " measures ", MetricName(t->metric)));
   for (const Question& q : t->questions) *s.add_questions() = FromQuestion(q);
 }
 
@@ -102,14 +100,14 @@ v1::Survey ReadNewSurvey(const v1::CreateSurveyRequest& q, Violations& v) {
   const std::string& id = q.survey_id().empty() ? s.survey_id() : q.survey_id();
   CheckSlug(id, "surveyId", true, v);
   if (!s.survey_id().empty() && s.survey_id() != id)
-    v.Add("survey.surveyId", "ID_MISMATCH", "must be surveyId, or be left out");
+    v.Add("surveyId", "ID_MISMATCH", "must be surveyId, or be left out");
   s.set_survey_id(id);
   s.clear_state();
   s.clear_version();
   s.clear_create_time();
   s.clear_update_time();
   ExpandTemplate(s, v);
-  if (v.empty() || !s.metric().empty()) CheckMetric(s.metric(), "survey.metric", true, v);
+  if (v.empty() || !s.metric().empty()) CheckMetric(s.metric(), "metric", true, v);
   CheckSurvey(s, v);
   Normalise(s);
   s.set_state(v1::SurveyState::DRAFT);
@@ -118,16 +116,16 @@ v1::Survey ReadNewSurvey(const v1::CreateSurveyRequest& q, Violations& v) {
 }
 
 Patch ReadSurveyPatch(const v1::UpdateSurveyRequest& q, Violations& v) {
-  CheckSlug(q.survey().survey_id(), "survey.surveyId", true, v);
+  CheckSlug(q.survey().survey_id(), "surveyId", true, v);
   Patch patch = ReadPatch(q.survey(), q.has_update_mask() ? &q.update_mask() : nullptr, Fields(), v);
   if (!q.has_update_mask() && !q.survey().template_().empty())
-    v.Add("survey.template", "NOT_SETTABLE", "a survey keeps the template it was made with");
+    v.Add("template", "NOT_SETTABLE", "a survey keeps the template it was made with");
   return patch;
 }
 
 void ApplySurveyPatch(const v1::Survey& source, const Patch& patch, v1::Survey& survey, Violations& v) {
   if (!source.metric().empty() && source.metric() != survey.metric())
-    v.Add("survey.metric", "METRIC_IMMUTABLE", "a survey keeps its metric; make another survey");
+    v.Add("metric", "METRIC_IMMUTABLE", "a survey keeps its metric; make another survey");
   ApplyPatch(source, patch, survey);
   for (const auto* f : patch.fields) {
     if (f->number() == v1::Survey::kQuestionsFieldNumber) survey.clear_template_();

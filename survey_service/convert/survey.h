@@ -14,7 +14,7 @@
 namespace hoiam::survey {
 
 // The survey that a create request makes: template expanded, metric filled in, version 1, state DRAFT. Good only when
-// no violation was added. `field` prefixes: "survey.".
+// no violation was added. Fields are named as in the body of the REST call.
 v1::Survey ReadNewSurvey(const v1::CreateSurveyRequest& q, Violations& v);
 
 // Checks a PATCH's mask and applies it to `survey`; adds every violation of the result.

@@ -74,12 +74,11 @@ TEST_F(SurveyTest, EveryMistakeIsNamedAtOnce) {
   std::vector<std::string> fields;
   for (const Violation& v : detail->violations) fields.push_back(absl::StrCat(v.field, " ", v.reason));
   EXPECT_THAT(fields, ::testing::UnorderedElementsAre(
-                          "surveyId INVALID_SLUG", "survey.surveyId ID_MISMATCH",
-                          "survey.trigger.samplePercent PERCENT_OUT_OF_RANGE", "survey.trigger.delay NOT_SUPPORTED",
-                          "survey.trigger.interactionTypes[0] INVALID_TYPE", "survey.expireAfter DURATION_OUT_OF_RANGE",
-                          "survey.fatigue.window DURATION_OUT_OF_RANGE", "survey.questions[1].type REQUIRED",
-                          "survey.questions[1].questionId DUPLICATE_ID", "survey.questions[1].text REQUIRED",
-                          "survey.questions[1].showIf.questionId NOT_AN_EARLIER_QUESTION"));
+                          "surveyId INVALID_SLUG", "surveyId ID_MISMATCH", "trigger.samplePercent PERCENT_OUT_OF_RANGE",
+                          "trigger.delay NOT_SUPPORTED", "trigger.interactionTypes[0] INVALID_TYPE",
+                          "expireAfter DURATION_OUT_OF_RANGE", "fatigue.window DURATION_OUT_OF_RANGE",
+                          "questions[1].type REQUIRED", "questions[1].questionId DUPLICATE_ID",
+                          "questions[1].text REQUIRED", "questions[1].showIf.questionId NOT_AN_EARLIER_QUESTION"));
 }
 
 TEST_F(SurveyTest, MetricsAndTemplatesThatAreNotThereAreRefused) {
