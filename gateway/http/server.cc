@@ -280,15 +280,20 @@ int HttpServer::port() const {
 void HttpServer::Stop(absl::Duration patience) {
   auto& i = *impl_;
   if (i.threads.empty()) return;
+  std::vector<std::shared_ptr<Connection>> connections;  // released without the lock, which the last one to go takes
   std::unique_lock lock(i.shared->mu);
   i.shared->stopping = true;
+  for (Connection* c : i.shared->connections) connections.push_back(c->weak_from_this().lock());
+  lock.unlock();
   asio::post(i.shared->io, [&acceptor = i.acceptor] {
     error_code ec;
     acceptor.close(ec);
   });
-  for (Connection* c : i.shared->connections) {
-    if (auto alive = c->weak_from_this().lock()) asio::post(alive->executor(), [alive] { alive->CloseIfIdle(); });
+  for (auto& c : connections) {
+    if (c) asio::post(c->executor(), [c] { c->CloseIfIdle(); });
   }
+  connections.clear();
+  lock.lock();
   i.shared->changed.wait_for(lock, Nanos(patience), [&] { return i.shared->connections.empty(); });
   lock.unlock();
   i.shared->io.stop();
