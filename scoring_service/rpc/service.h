@@ -34,8 +34,7 @@ class Service final : public hoiam::scoring::v1::ScoringService::CallbackService
  private:
   template <class Req, class Resp>
   grpc::ServerUnaryReactor* Serve(grpc::CallbackServerContext* c, const Req* q, Resp* r,
-                                  absl::StatusOr<Resp> (Handlers::*handler)(const rpc::CallContext&, const Req&)
-                                      const,
+                                  absl::StatusOr<Resp> (Handlers::*handler)(const rpc::CallContext&, const Req&) const,
                                   const char* function = __builtin_FUNCTION()) {
     return rpc::ServeRead(
         runtime_, c, q, r,
