@@ -179,26 +179,30 @@ std::vector<double> Raw::CommitTimes(int n) {
   return times;
 }
 
-void Raw::LoadAnswers(const std::vector<RawAnswer>& answers) {
+void Raw::Load(const std::string& table_and_columns, int width, const std::vector<RawAnswer>& rows,
+               const std::function<db::Values(const RawAnswer&)>& values_of) {
   constexpr size_t kRows = 256;
   const auto session = Session();
-  const std::string entry(250, 'e');
-  for (size_t at = 0; at < answers.size();) {
-    const size_t n = answers.size() - at >= kRows ? kRows : 1;
-    db::Values values, timeline;
-    for (size_t i = at; i < at + n; ++i) {
-      const RawAnswer& a = answers[i];
-      values.insert(values.end(), {a.tenant, a.id, a.customer, int64_t{a.score}, a.at});
-      timeline.insert(timeline.end(), {a.tenant, a.customer, a.at, a.id, int64_t{1}, entry});
-    }
-    const int rows = static_cast<int>(n);
-    Must(session->Run(InsertSql("raw_answer (tenant_id, id, customer_id, score, at)", 5, rows), values).status(),
-         "raw_answer");
-    Must(session->Run(InsertSql("raw_timeline (tenant_id, customer_id, at, id, kind, entry)", 6, rows), timeline)
-             .status(),
-         "raw_timeline");
+  for (size_t at = 0; at < rows.size();) {
+    const size_t n = rows.size() - at >= kRows ? kRows : 1;
+    db::Values values;
+    for (size_t i = at; i < at + n; ++i)
+      for (auto& v : values_of(rows[i])) values.push_back(std::move(v));
+    Must(session->Run(InsertSql(table_and_columns, width, static_cast<int>(n)), values).status(), table_and_columns);
     at += n;
   }
+}
+
+void Raw::LoadAnswers(const std::vector<RawAnswer>& answers) {
+  Load("raw_answer (tenant_id, id, customer_id, score, at)", 5, answers, [](const RawAnswer& a) -> db::Values {
+    return {a.tenant, a.id, a.customer, int64_t{a.score}, a.at};
+  });
+}
+
+void Raw::LoadTimeline(const std::vector<RawAnswer>& entries) {
+  const std::string entry(250, 'e');
+  Load("raw_timeline (tenant_id, customer_id, at, id, kind, entry)", 6, entries,
+       [&](const RawAnswer& a) -> db::Values { return {a.tenant, a.customer, a.at, a.id, int64_t{1}, entry}; });
 }
 
 std::vector<Raw::DayScore> Raw::GroupByDay(const std::string& tenant, absl::Time start, absl::Time end) {

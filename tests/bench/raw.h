@@ -1,6 +1,7 @@
 // Baselines: what the database alone does with the same rows, through the same driver and settings.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,6 +36,7 @@ class Raw {
 
   // Tables for reads: answers as a report would group them, and a timeline with the index that history needs.
   void LoadAnswers(const std::vector<RawAnswer>& answers);
+  void LoadTimeline(const std::vector<RawAnswer>& entries);  // of an interaction: no score
   struct DayScore {
     std::string day;
     int score;
@@ -50,6 +52,8 @@ class Raw {
 
  private:
   db::Values RowValues(int64_t i) const;
+  void Load(const std::string& table_and_columns, int width, const std::vector<RawAnswer>& rows,
+            const std::function<db::Values(const RawAnswer&)>& values_of);
   template <class Body>
   double Timed(int64_t rows, int connections, Body body);
   db::Url url_;

@@ -10,9 +10,12 @@
 namespace hoiam::bench {
 namespace {
 
-constexpr int kCustomers = 5000, kPerCustomer = 6;  // 30,000 interactions: as many combinations of dimensions
-constexpr char kHeavy[] = "c-heavy";                // a customer with a hundred pages of history
+constexpr int kPerCustomer = 6;       // interactions; 5,000 customers make 30,000 combinations of dimensions
+constexpr char kHeavy[] = "c-heavy";  // a customer with a hundred pages of history
 constexpr int kHeavyEntries = 5200;
+
+// Everybody has at least 50 entries in the history.
+int CustomersOf(int64_t size) { return static_cast<int>(std::min<int64_t>(size / 100, 5000)); }
 
 std::string TenantOf(int64_t size) { return absl::StrCat("size-", size); }
 
@@ -27,7 +30,9 @@ void Load(Ours& ours, Raw& raw, int64_t size, absl::Time today) {
   std::mt19937 random(static_cast<unsigned>(size));
   std::vector<survey::BatchUpsertCustomersRequest> customers;
   std::vector<survey::BatchRecordInteractionsRequest> interactions;
-  for (int c = 0; c < kCustomers; ++c) {
+  std::vector<RawAnswer> entries;
+  const int people = CustomersOf(size);
+  for (int c = 0; c < people; ++c) {
     if (c % 1000 == 0) customers.emplace_back();
     auto* customer = customers.back().add_customers();
     customer->set_customer_id(absl::StrCat("c", c));
@@ -47,16 +52,20 @@ void Load(Ours& ours, Raw& raw, int64_t size, absl::Time today) {
       q->set_channel(absl::StrCat("channel-", random() % 8));
       q->set_amount("1250000");
       q->set_currency("VND");
-      SetTime(today - absl::Hours(24 * 400), q->mutable_occurred_at());
+      const absl::Time at = today - absl::Hours(24 * 400) + absl::Seconds(k);
+      SetTime(at, q->mutable_occurred_at());
+      entries.push_back({tenant, q->interaction_id(), q->customer_id(), 0, at});
     }
   }
   ours.Upsert(tenant, customers);
   ours.Record(tenant, interactions);
+  raw.LoadTimeline(entries);
   std::vector<survey::BatchImportResponsesRequest> batches;
   std::vector<RawAnswer> answers;
   const auto flush = [&] {
     ours.Import(tenant, batches);
     raw.LoadAnswers(answers);
+    raw.LoadTimeline(answers);
     batches.clear();
     answers.clear();
   };
@@ -64,7 +73,7 @@ void Load(Ours& ours, Raw& raw, int64_t size, absl::Time today) {
     if (r % 1000 == 0) batches.emplace_back();
     auto* q = batches.back().add_responses();
     const bool heavy = r < kHeavyEntries;
-    const int i = static_cast<int>(random() % (kCustomers * kPerCustomer));
+    const int i = static_cast<int>(random() % (people * kPerCustomer));
     q->set_response_id(absl::StrCat("r", r));
     q->set_customer_id(heavy ? kHeavy : absl::StrCat("c", i / kPerCustomer));
     if (!heavy) q->set_interaction_id(absl::StrCat("i", i));
@@ -166,9 +175,9 @@ void MeasureScores(const Settings& s, Ours& ours, Raw& raw, const std::vector<in
 void MeasureHistory(const Settings& s, Ours& ours, Raw& raw, const std::vector<int64_t>& sizes) {
   const int n = s.quick ? 200 : 1500;
   const auto session = raw.Session();
-  const auto customer = [](int i) { return absl::StrCat("c", i * 7919 % kCustomers); };
   for (const int64_t size : sizes) {
     const std::string tenant = TenantOf(size);
+    const auto customer = [people = CustomersOf(size)](int i) { return absl::StrCat("c", i * 7919 % people); };
     const auto page = [&](const std::string& who) {
       scoring::GetHistoryRequest q;
       q.set_customer_id(who);
@@ -177,9 +186,10 @@ void MeasureHistory(const Settings& s, Ours& ours, Raw& raw, const std::vector<i
     };
     const auto read = [&](int i) { page(customer(i)); };
     const auto raw_read = [&](int i) { raw.Timeline(*session, tenant, customer(i), 50); };
+    Verify(page(customer(1)).entries_size() == raw.Timeline(*session, tenant, customer(1), 50),
+           "4: both read as many entries");
     Times(n / 4, read);  // warm
     Times(n / 4, raw_read);
-    std::vector<double> p99;
     SideBySide(
         s, absl::StrCat("4 history p50, 50 newest of ", size), "ms", {Target::kAtMost, 2.0},
         [&] { return 1e3 * Quantile(Times(n, read), 0.5); }, [&] { return 1e3 * Quantile(Times(n, raw_read), 0.5); });
