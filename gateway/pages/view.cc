@@ -94,7 +94,7 @@ Data QuestionData(const FormView& view, const sv::Question& q) {
   return d;
 }
 
-// The box for free words: only where no question asks for words.
+// The box for free words: where no question on the page asks for words.
 Data CommentData(const FormView& view) {
   sv::Question q;
   q.set_question_id(kCommentField);
@@ -120,7 +120,7 @@ std::string RenderForm(const FormView& view) {
     absl::StrAppend(&shown, shown.empty() ? "" : ",", q.question_id());
     questions << QuestionData(view, q);
   }
-  if (!more && !asks_for_words) questions << CommentData(view);
+  if (!asks_for_words) questions << CommentData(view);
   const Language other = view.language == Language::kVi ? Language::kEn : Language::kVi;
   Data d;
   d.set("token", view.token);
