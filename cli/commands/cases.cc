@@ -97,8 +97,8 @@ void Print(const Context& context, const Case& c) {
   line(say("Khách trả lời", "Customer's reply"), c.customer_reply());
   line(say("Hạn xử lý", "Resolve by"), say.Time(ToTime(c.resolve_by())));
   for (const auto& a : c.answers())
-    line(say("Ý kiến nguyên văn", "Answer"),
-         absl::StrCat(a.metric(), " ", a.score(), "  ", a.touchpoint(), "  ", Fit(a.comment(), 200)));
+    line(say("Ý kiến nguyên văn", "Answer"), absl::StrCat(a.metric(), " ", a.score(), "  ", a.touchpoint(),
+                                                          a.comment().empty() ? "" : "  ", Fit(a.comment(), 200)));
   context.out << "\n";
   Table table({say("Thời gian", "Time"), say("Ai", "Who"), say("Việc", "Action"), say("Trạng thái", "State"),
                say("Ghi chú", "Note")});
