@@ -59,6 +59,19 @@ TEST_F(AccessTest, AMissingWrongOrRevokedKeyIsRefused) {
   }
 }
 
+TEST_F(AccessTest, APrincipalHasTwoLiveKeysSoThatOneCanBeReplaced) {
+  const auto make = [&](const std::string& id) {
+    return api_.http().Post("/v1/keys", R"({"keyId":")" + id + R"(","principal":"till","scopes":["customers.read"]})");
+  };
+  EXPECT_THAT(make("a"), HasCode(200));
+  EXPECT_THAT(make("b"), HasCode(200));
+  const Answer third = make("c");
+  EXPECT_THAT(third, HasCode(400));
+  EXPECT_EQ(third.status(), "FAILED_PRECONDITION") << third;
+  api_.Post("/v1/keys/a:revoke", "{}");
+  EXPECT_THAT(make("c"), HasCode(200));
+}
+
 TEST_F(AccessTest, EveryCallNeedsItsScope) {
   api_.Patch("/v1/customers/lan?allowMissing=true", R"({"segment":"a"})");
   HttpClient none(suite_->url(), Key("none", R"("events.read")"));

@@ -1,7 +1,7 @@
 // The rules of api.md that hold for every call: batches, ids, retries, PATCH, paths, pages, filters.
 #include <gtest/gtest.h>
 
-#include "platform/base/clock.h"
+#include "hoiam/survey/v1/survey_service.grpc.pb.h"
 #include "tests/e2e/api.h"
 
 namespace hoiam::testing {
@@ -14,7 +14,9 @@ class ApiRulesTest : public ::testing::Test {
   static void SetUpTestSuite() { suite_ = new Suite; }
   static void TearDownTestSuite() { delete std::exchange(suite_, nullptr); }
   ApiRulesTest()
-      : api_(HttpClient(suite_->url(), suite_->MakeTenant("t" + std::to_string(++tenants_)))), http_(api_.http()) {}
+      : key_(suite_->MakeTenant("t" + std::to_string(++tenants_))),
+        api_(HttpClient(suite_->url(), key_)),
+        http_(api_.http()) {}
 
   std::string Interaction(const std::string& id, const std::string& more = "") {
     return absl::StrCat(R"({"interactionId":")", id, R"(","customerId":"lan","type":"PURCHASE","occurredAt":")",
@@ -24,6 +26,7 @@ class ApiRulesTest : public ::testing::Test {
   static Suite* suite_;
   static int tenants_;
   const absl::Time at_ = Now() - absl::Hours(1);
+  const std::string key_;
   Api api_;
   HttpClient& http_;
 };
@@ -196,6 +199,59 @@ TEST_F(ApiRulesTest, PageTokensAreBoundToTheirQuery) {
   std::string forged = token;
   forged[forged.size() / 2] = forged[forged.size() / 2] == 'A' ? 'B' : 'A';
   EXPECT_THAT(http_.Get("/v1/responses?pageToken=" + Escape(forged)), HasCode(400));
+}
+
+TEST_F(ApiRulesTest, CustomersAreListedByTheirLastChangeAndFoundByPhoneAndMail) {
+  for (int i = 0; i < 5; ++i)
+    api_.Patch(absl::StrCat("/v1/customers/c", i, "?allowMissing=true"),
+               absl::StrCat(R"({"phone":"091200000)", i, R"(","email":"c)", i, R"(@nhaen.example"})"));
+  api_.Patch("/v1/customers/c1", R"({"segment":"VIP"})");
+  std::vector<std::string> ids;
+  absl::Time last = absl::InfinitePast();
+  for (const Json& c : api_.List("/v1/customers", "customers", 2)) {
+    ids.push_back(c.String("customerId"));
+    EXPECT_GE(c.Time("updateTime"), last);
+    last = c.Time("updateTime");
+  }
+  EXPECT_THAT(ids, ElementsAre("c0", "c2", "c3", "c4", "c1"));
+  const auto found = [&](const std::string& filter) {
+    const Json page = api_.Get("/v1/customers?filter=" + Escape(filter));
+    return page.Size("customers") == 1 ? page.String("customers/0/customerId")
+                                       : absl::StrCat(page.Size("customers"), " customers");
+  };
+  EXPECT_EQ(found("phone = \"0912000003\""), "c3");
+  EXPECT_EQ(found("email = \"c4@nhaen.example\""), "c4");
+  EXPECT_EQ(found("segment = \"VIP\""), "c1");
+  EXPECT_EQ(found("update_time >= \"" + Rfc3339(last) + "\""), "c1");
+}
+
+TEST_F(ApiRulesTest, ARepeatedQueryValueMayBeGivenEitherWay) {
+  api_.Post("/v1/interactions", Interaction("o1"));
+  api_.Post("/v1/responses", R"({"responseId":"r1","customerId":"lan","metric":"NPS","score":9})");
+  const std::string token = "&consistencyToken=" + Escape(api_.token());
+  EXPECT_EQ(api_.Get("/v1/customers/lan/history?kinds=INTERACTION&kinds=RESPONSE" + token).Size("entries"), 2u);
+  EXPECT_EQ(api_.Get("/v1/customers/lan/history?kinds=INTERACTION,RESPONSE" + token).Size("entries"), 2u);
+  EXPECT_EQ(api_.Get("/v1/scores?metric=NPS&groupBy=touchpoint,segment" + token).Size("rows/0/group"), 2u);
+}
+
+TEST_F(ApiRulesTest, AnIdempotencyKeyIsTheSameOnBothPorts) {
+  EXPECT_THAT(
+      http_.Post("/v1/responses", R"({"responseId":"r1","metric":"NPS","score":2})", {{"Idempotency-Key", "k"}}),
+      HasCode(200));
+  const auto stub = survey::v1::ResponseService::NewStub(suite_->Channel());
+  const auto call = [&](int score) {
+    grpc::ClientContext context;
+    Suite::Authorize(context, key_);
+    context.AddMetadata("idempotency-key", "k");
+    survey::v1::CreateResponseRequest q;
+    q.set_response_id("r1");
+    q.set_metric("NPS");
+    q.set_score(score);
+    survey::v1::CreateResponseResponse r;
+    return stub->CreateResponse(&context, q, &r);
+  };
+  EXPECT_TRUE(call(2).ok()) << "the same payload: a replay";
+  EXPECT_THAT(call(3).error_details(), ::testing::HasSubstr("IDEMPOTENCY_KEY_REUSED"));
 }
 
 TEST_F(ApiRulesTest, FiltersChooseByFieldAndOperator) {

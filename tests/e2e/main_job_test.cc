@@ -125,6 +125,43 @@ TEST_F(MainJobTest, ATriggeredSurveyInvitesOnceAndSaysWhyNotAgain) {
   EXPECT_EQ(Buy("order-4", "hoa", "100", Now(), "VND", "RETURN").Dump("dispatch"), "[]") << "no trigger matches";
 }
 
+TEST_F(MainJobTest, EverySkipSaysWhy) {
+  api_.ActiveSurvey("nobody", "NPS", R"({"interactionTypes":["A"],"samplePercent":0})");
+  EXPECT_EQ(Buy("a", "lan", "0", Now(), "VND", "A").String("dispatch/0/reason"), "NOT_SAMPLED");
+
+  api_.ActiveSurvey("b", "CSAT", R"({"interactionTypes":["B"]})");
+  const Json asked = Buy("b", "lan", "0", Now(), "VND", "B");
+  EXPECT_EQ(asked.String("dispatch/0/decision"), "INVITED");
+  api_.Post("/v1/customers/lan:unsubscribe", R"({"reason":"said so at the till"})");
+  EXPECT_EQ(Buy("b2", "lan", "0", Now(), "VND", "B").String("dispatch/0/reason"), "UNSUBSCRIBED");
+  EXPECT_EQ(api_.List("/v1/surveys/b/invitations", "invitations")[0].String("state"), "REVOKED");
+  EXPECT_THAT(browser_.Get(PathOf(asked.String("dispatch/0/link"))).code, AnyOf(200, 410)) << "says so";
+
+  const Json recorded = api_.Post(
+      "/v1/interactions:batchRecord",
+      R"({"effects":"RECORD_ONLY","interactions":[{"interactionId":"b3","customerId":"hoa","type":"B","occurredAt":")" +
+          Rfc3339(Now()) + "\"}]}");
+  EXPECT_EQ(recorded.String("results/0/dispatch/0/reason"), "RECORD_ONLY");
+
+  api_.Post("/v1/surveys/b:pause", "{}");
+  EXPECT_EQ(Buy("b4", "minh", "0", Now(), "VND", "B").Dump("dispatch"), "[]") << "a paused survey asks nobody";
+  EXPECT_EQ(api_.Post("/v1/surveys/b:activate", "{}").String("state"), "ACTIVE");
+  EXPECT_EQ(Buy("b5", "minh", "0", Now(), "VND", "B").String("dispatch/0/decision"), "INVITED");
+  api_.Post("/v1/surveys/b:archive", "{}");
+  EXPECT_THAT(api_.http().Post("/v1/surveys/b:activate", "{}"), HasCode(400)) << "archived is final";
+}
+
+TEST_F(MainJobTest, ThePageTakesAnUnsubscriptionWithoutAnAccount) {
+  api_.ActiveSurvey("nps", "NPS", R"({"interactionTypes":["PURCHASE"]})");
+  const std::string path = PathOf(Buy("o1", "lan", "100").String("dispatch/0/link"));
+  const Answer asks = browser_.Get(path + "/unsubscribe");
+  ASSERT_THAT(asks, HasCode(200));
+  EXPECT_FALSE(api_.Get("/v1/customers/lan").Bool("unsubscribed")) << "GET changes nothing: mail scanners follow links";
+  const Answer done = Submit(browser_, FormOf(asks.body, path + "/unsubscribe"), {});
+  EXPECT_THAT(done.code, AnyOf(200, 303)) << done;
+  EXPECT_TRUE(api_.Get("/v1/customers/lan").Bool("unsubscribed"));
+}
+
 TEST_F(MainJobTest, TheRespondentAnswersOnAPlainPageInVietnameseAndInEnglish) {
   const Json survey = api_.ActiveSurvey("nps", "NPS", R"({"interactionTypes":["PURCHASE"]})");
   ASSERT_EQ(survey.String("questions/0/type"), "NPS") << survey.Dump();

@@ -3,9 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <mutex>
 #include <thread>
 
-#include "tests/e2e/api.h"
+#include "tests/e2e/invariants.h"
 
 namespace hoiam::testing {
 namespace {
@@ -68,6 +69,47 @@ TEST(TwoReplicasTest, OneIdWithTwoBodiesIsStoredOnceAndOneLinkIsAnsweredOnce) {
     token += "&consistencyToken=" + Escape(stored.token());
   }
   EXPECT_EQ(api.ScoreRow("metric=NPS" + token).Int("responses"), 40);
+}
+
+TEST(TwoReplicasTest, TwoOfEachConsumerCountAndOpenEverythingOnce) {
+  Suite suite;
+  suite.StartReplica("scoring2", "scoring_service");
+  suite.StartReplica("loop2", "loop_service");
+  suite.WaitAllReady();
+  Api api(suite.Http());
+  Sent sent;
+  std::mutex mutex;
+  std::vector<std::string> tokens;
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < 4; ++caller) {
+    callers.emplace_back([&, caller] {
+      HttpClient http = suite.Http();
+      std::string token;
+      for (int i = 0; i < 150; ++i) {
+        const std::string id = absl::StrCat("r", caller, "-", i);
+        const int score = (i * 7 + caller) % 11;
+        const Answer answer =
+            http.Post("/v1/responses", absl::StrCat(R"({"responseId":")", id, R"(","customerId":"c)", i % 20,
+                                                    R"(","metric":"NPS","score":)", score, "}"));
+        EXPECT_EQ(answer.code, 200) << answer;
+        token = answer.token();
+        std::lock_guard<std::mutex> lock(mutex);
+        sent.attempted[id] = sent.acknowledged[id] = score;
+      }
+      std::lock_guard<std::mutex> lock(mutex);
+      tokens.push_back(token);
+    });
+  }
+  // One of each goes away in the middle; the other takes over what it followed.
+  suite.Kill("scoring");
+  suite.Kill("loop2");
+  suite.Restart("scoring");
+  suite.Restart("loop2");
+  for (auto& caller : callers) caller.join();
+  suite.WaitAllReady();
+  const Found found = FindAll(api, tokens);
+  EXPECT_EQ(found.responses.size(), 600u);
+  EXPECT_THAT(BrokenPromises(sent, found), ::testing::IsEmpty());
 }
 
 }  // namespace
