@@ -53,6 +53,10 @@ inline constexpr absl::Duration kFloor = absl::Hours(24);
 inline constexpr absl::Duration kTransactionalWindow = absl::Hours(24 * 30);
 inline constexpr absl::Duration kRelationshipWindow = absl::Hours(24 * 90);
 
+// --- answers ---
+// Scores of one customer and metric that the answer before is looked for among: 17 KB, and nobody answers so often.
+inline constexpr size_t kMaxStanding = 1000;
+
 // --- links ---
 // 128 bits: nobody finds one by trying.
 inline constexpr size_t kTokenBytes = 16;

@@ -160,7 +160,7 @@ absl::StatusOr<v1::Response> Decide(const Answering& a, db::UnitOfWork& uow, abs
     HOIAM_ASSIGN_OR_RETURN(customer, UpsertCustomer(uow, a.tenant, a.customer_id, nullptr, now));
   }
   Freeze(refs.interaction ? &*refs.interaction : nullptr, customer ? &*customer : nullptr, r);
-  r = PutResponse(uow, a.tenant, std::move(r), a.in.fingerprint, now);
+  HOIAM_ASSIGN_OR_RETURN(r, PutResponse(uow, a.tenant, std::move(r), a.in.fingerprint, now));
   if (refs.invitation_row) {
     refs.invitation.set_state(v1::InvitationState::ANSWERED);
     refs.invitation.set_response_id(a.id());

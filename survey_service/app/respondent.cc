@@ -153,8 +153,9 @@ absl::StatusOr<v1::SubmitAnswerResponse> Decide(const Submission& s, db::UnitOfW
   }
   const v1::Response before = r;
   HOIAM_RETURN_IF_ERROR(ReadForm(*s.form, survey, r));
-  if (i.response_id().empty() || !SameContent(before, r))
-    r = PutResponse(uow, s.tenant(), std::move(r), fingerprint, now);
+  if (i.response_id().empty() || !SameContent(before, r)) {
+    HOIAM_ASSIGN_OR_RETURN(r, PutResponse(uow, s.tenant(), std::move(r), fingerprint, now));
+  }
 
   const auto state = s.form->finished() ? v1::InvitationState::ANSWERED : v1::InvitationState::STARTED;
   if (i.state() != state || i.response_id().empty()) {

@@ -1,22 +1,31 @@
 #include "survey_service/app/response_step.h"
 
+#include <optional>
 #include <utility>
 
+#include "platform/base/status.h"
 #include "survey_service/convert/event.h"
 #include "survey_service/convert/times.h"
+#include "survey_service/domain/standing.h"
 #include "survey_service/store/rows.h"
 
 namespace hoiam::survey {
 namespace {
 
-void KeepStanding(db::UnitOfWork& uow, const std::string& tenant, const v1::Response& r, absl::Time at) {
-  const db::Values key = {tenant, r.customer_id(), r.metric(), at, r.response_id()};
-  const StandingRow* row = uow.Find<StandingRow>(key);
-  if (!r.has_score() || r.voided()) {
-    if (row) uow.Delete<StandingRow>(key);
-  } else if (!row || row->score != r.score()) {
-    uow.Put(StandingRow{tenant, r.customer_id(), r.metric(), at, r.response_id(), r.score()});
+// Finds what the customer answered before, and keeps the score of this answer.
+absl::Status KeepStanding(db::UnitOfWork& uow, const std::string& tenant, const v1::Response& r, absl::Time at,
+                          event::v1::ResponseChanged& changed) {
+  const StandingRow* row = uow.Find<StandingRow>({tenant, r.customer_id(), r.metric()});
+  std::optional<Standing> standing = row ? Standing::Parse(row->scores) : Standing();
+  if (!standing) return absl::InternalError("a stored standing cannot be read");
+  if (const auto before = standing->Before(at)) {
+    changed.set_previous_score(before->score);
+    SetTime(before->at, changed.mutable_previous_responded_at());
   }
+  const bool counts = r.has_score() && !r.voided();
+  if (counts ? standing->Set(r.response_id(), at, r.score()) : standing->Remove(r.response_id(), at))
+    uow.Put(StandingRow{tenant, r.customer_id(), r.metric(), standing->Serialize()});
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -36,22 +45,15 @@ void Freeze(const v1::Interaction* interaction, const v1::Customer* customer, v1
   }
 }
 
-v1::Response PutResponse(db::UnitOfWork& uow, const std::string& tenant, v1::Response response,
-                         const std::string& fingerprint, absl::Time now) {
+absl::StatusOr<v1::Response> PutResponse(db::UnitOfWork& uow, const std::string& tenant, v1::Response response,
+                                         const std::string& fingerprint, absl::Time now) {
   if (response.revision() == 0) SetTime(now, response.mutable_create_time());
   response.set_revision(response.revision() + 1);
   const absl::Time at = ToTime(response.responded_at());
 
   event::v1::Event event = NewEvent(tenant, response.customer_id(), now);
   auto* changed = event.mutable_response();
-  if (!response.customer_id().empty()) {
-    for (const StandingRow* row : uow.List<StandingRow>({tenant, response.customer_id(), response.metric()})) {
-      if (row->responded_at >= at) break;
-      changed->set_previous_score(static_cast<int32_t>(row->score));
-      SetTime(row->responded_at, changed->mutable_previous_responded_at());
-    }
-    KeepStanding(uow, tenant, response, at);
-  }
+  if (!response.customer_id().empty()) HOIAM_RETURN_IF_ERROR(KeepStanding(uow, tenant, response, at, *changed));
   v1::Response& r = *changed->mutable_response();
   r.Swap(&response);
   uow.Put(ResponseRow{tenant, r.response_id(), r.customer_id(), at, r.metric(),

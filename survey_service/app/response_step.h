@@ -19,7 +19,7 @@ void Freeze(const v1::Interaction* interaction, const v1::Customer* customer, v1
 // Stores the answer as its next revision (its first when it has none), keeps the customer's standing and tells the
 // others, with the latest score that the same customer gave strictly before. Needs WantStanding. Answers the response
 // as stored.
-v1::Response PutResponse(db::UnitOfWork& uow, const std::string& tenant, v1::Response response,
-                         const std::string& fingerprint, absl::Time now);
+absl::StatusOr<v1::Response> PutResponse(db::UnitOfWork& uow, const std::string& tenant, v1::Response response,
+                                         const std::string& fingerprint, absl::Time now);
 
 }  // namespace hoiam::survey

@@ -106,13 +106,11 @@ CREATE TABLE response (
   KEY by_customer (tenant_id, customer_id, responded_at, response_id)
 ) ENGINE=InnoDB;
 
--- The scores a customer has given, in order of time: what the answer before was is read here.
+-- The scores a customer has given for one metric, in order of time, 17 bytes each: what the answer before was is read here.
 CREATE TABLE standing (
   tenant_id VARBINARY(64) NOT NULL,
   customer_id VARBINARY(128) NOT NULL,
   metric VARBINARY(16) NOT NULL,
-  responded_at DATETIME(6) NOT NULL,
-  response_id VARBINARY(128) NOT NULL,
-  score INT NOT NULL,
-  PRIMARY KEY (tenant_id, customer_id, metric, responded_at, response_id)
+  scores MEDIUMBLOB NOT NULL,
+  PRIMARY KEY (tenant_id, customer_id, metric)
 ) ENGINE=InnoDB;

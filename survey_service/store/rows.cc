@@ -120,17 +120,12 @@ ResponseRow ResponseRow::Read(const Row& r) {
 }
 
 const TableDef& StandingRow::Table() {
-  static const auto* def =
-      new TableDef{"standing", {"tenant_id", "customer_id", "metric", "responded_at", "response_id", "score"}, 5};
+  static const auto* def = new TableDef{"standing", {"tenant_id", "customer_id", "metric", "scores"}, 3};
   return *def;
 }
 
-void StandingRow::Bind(Values& v) const {
-  v.insert(v.end(), {tenant_id, customer_id, metric, responded_at, response_id, score});
-}
+void StandingRow::Bind(Values& v) const { v.insert(v.end(), {tenant_id, customer_id, metric, scores}); }
 
-StandingRow StandingRow::Read(const Row& r) {
-  return {r.Bytes(0), r.Bytes(1), r.Bytes(2), r.Time(3), r.Bytes(4), r.Int(5)};
-}
+StandingRow StandingRow::Read(const Row& r) { return {r.Bytes(0), r.Bytes(1), r.Bytes(2), r.Bytes(3)}; }
 
 }  // namespace hoiam::survey

@@ -112,9 +112,7 @@ struct ResponseRow {
 
 struct StandingRow {
   std::string tenant_id, customer_id, metric;
-  absl::Time responded_at;
-  std::string response_id;
-  int64_t score = 0;
+  std::string scores;  // domain/standing.h
 
   static const db::TableDef& Table();
   void Bind(db::Values& v) const;
