@@ -97,7 +97,7 @@ start_database() {
   if ((EUID == 0)); then as=(--user=root); fi # it refuses to run as root unless told so
   if [[ ! -d $STATE/mysql ]]; then
     rm -rf -- "$STATE/mysql.new"
-    if ! mariadb-install-db --no-defaults "${as[@]}" --datadir="$STATE/mysql.new" --skip-test-db \
+    if ! mariadb-install-db --no-defaults "${as[@]}" --datadir="$STATE/mysql.new" --skip-test-db --force \
       --auth-root-authentication-method=socket --auth-root-socket-user="$DATABASE_USER" >"$STATE/log/mariadb.log" 2>&1; then
       log_tail mariadb
       die "the database could not be made in $STATE/mysql" "Is the disk full, or the folder somebody else's?"
