@@ -46,7 +46,7 @@ inline constexpr absl::Duration kDefaultMaxAge = absl::Hours(24 * 3);
 // An unset expire_after.
 inline constexpr absl::Duration kDefaultExpireAfter = absl::Hours(24 * 30);
 
-// --- fatigue (requirements.md §4) ---
+// --- fatigue ---
 // Nobody is asked twice within a day, by whatever survey.
 inline constexpr absl::Duration kFloor = absl::Hours(24);
 // A survey about one transaction; one about the relationship (it has no trigger).
