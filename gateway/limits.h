@@ -8,7 +8,7 @@
 namespace hoiam::gateway {
 
 // --- what a caller may send (api.md)
-// ------------------------------------------------------------------------------------
+
 inline constexpr size_t kMaxBody = 1 << 20;
 inline constexpr size_t kMaxBatchBody = 8 << 20;
 // A survey has a few answers of at most 4,000 characters each.
@@ -22,8 +22,8 @@ inline constexpr size_t kMaxIdempotencyKey = 255;
 inline constexpr size_t kMaxDrained = 32 << 20;
 
 // --- how long a caller may take
-// ----------------------------------------------------------------------------------------- Between requests on one
-// connection; longer than the 60 s after which most proxies let go, so that they do it first.
+
+// Between requests on one connection; longer than the 60 s after which most proxies let go, so that they do it first.
 inline constexpr absl::Duration kIdleTimeout = absl::Seconds(75);
 inline constexpr absl::Duration kHeaderTimeout = absl::Seconds(10);
 // 8 MiB in 60 s is 140 KB/s: a slow mobile link is served, a trickle is not.
@@ -41,13 +41,13 @@ inline constexpr absl::Duration kRetryFor = absl::Seconds(1);
 inline constexpr absl::Duration kDrainPatience = absl::Seconds(10);
 
 // --- how much at once
-// --------------------------------------------------------------------------------------------------- About 20 KB each
-// when idle.
+
+// About 20 KB each when idle.
 inline constexpr int kMaxConnections = 8192;
 
 // --- keys
-// --------------------------------------------------------------------------------------------------------------- How
-// long a key found in the database is believed: revoking bites within it (api: one second).
+
+// How long a key found in the database is believed: revoking bites within it (architecture: one second).
 inline constexpr absl::Duration kKeyLife = absl::Milliseconds(900);
 // From here on a use asks again in the background, so that a busy key never waits for the database.
 inline constexpr absl::Duration kKeyRefresh = absl::Milliseconds(400);

@@ -33,7 +33,7 @@ int main() {
 
   Peers peers;
   for (const char* name : {"survey", "scoring", "loop", "gateway"}) peers[name] = app.Peer(name);
-  Dispatcher dispatcher(*routes, peers, app.clock());
+  Dispatcher dispatcher(*routes, peers, app.runtime(), app.clock());
   Pages pages(peers["survey"], app.clock());
   Api api(*routes, authenticator, dispatcher, pages, {[&] { return app.Ready(); }, [&] { return app.MetricsText(); }},
           app.clock());

@@ -14,6 +14,7 @@
 #include "gateway/pages/view.h"
 #include "gateway/route/path.h"
 #include "platform/base/status.h"
+#include "platform/observe/log.h"
 #include "platform/rpc/status_wire.h"
 
 namespace hoiam::gateway {
@@ -93,6 +94,7 @@ struct Pages::Visit {
     if (reason == "LINK_EXPIRED") return Say(410, texts().expired);
     if (reason == "LINK_REVOKED") return Say(410, texts().revoked);
     if (reason == "LINK_UNKNOWN") return Say(404, texts().unknown, texts().unknown_hint);
+    observe::Warn("page.failed", {{"request_id", request_id}, {"error", status.error_message()}});
     Say(503, texts().busy);
   }
 

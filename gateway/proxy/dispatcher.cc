@@ -43,12 +43,14 @@ struct Dispatcher::Running {
 
 class Dispatcher::InFlight final : public Sent, public std::enable_shared_from_this<InFlight> {
  public:
-  InFlight(Call call, std::shared_ptr<grpc::ChannelInterface> channel, const Clock& clock,
+  InFlight(Call call, std::shared_ptr<grpc::ChannelInterface> channel, rpc::Runtime& runtime, const Clock& clock,
            std::shared_ptr<Running> running, std::function<void(Answer)> done)
       : call_(std::move(call)),
         stub_(std::move(channel)),
+        runtime_(runtime),
         clock_(clock),
-        deadline_(std::min(call_.deadline, clock.Now() + call_.route->deadline)),
+        started_(clock.Now()),
+        deadline_(std::min(call_.deadline, started_ + call_.route->deadline)),
         running_(std::move(running)),
         done_(std::move(done)) {}
 
@@ -85,6 +87,7 @@ class Dispatcher::InFlight final : public Sent, public std::enable_shared_from_t
     if (met_nobody && attempt == 0 && !call_.route->writes && !cancelled_) return Try(1);
     const bool too_late = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
     if (too_late && attempt > 0 && clock_.Now() < deadline_) status = grpc::Status(grpc::StatusCode::UNAVAILABLE, "");
+    Note(status);
     Answer answer;
     if (status.ok())
       answer.reply.Swap(&reply_);
@@ -100,9 +103,23 @@ class Dispatcher::InFlight final : public Sent, public std::enable_shared_from_t
     if (running_->calls.empty()) running_->idle.notify_all();
   }
 
+  // Here and not on the wire: what a failure said.
+  void Note(const grpc::Status& status) {
+    rpc::CallContext context;
+    context.method = call_.route->full_method;
+    context.tenant = call_.caller.tenant;
+    context.principal = call_.caller.principal;
+    context.request_id = call_.request_id;
+    context.traceparent = call_.traceparent;
+    runtime_.Finished(context, absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message()),
+                      started_);
+  }
+
   const Call call_;
   grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub_;
+  rpc::Runtime& runtime_;
   const Clock& clock_;
+  const absl::Time started_;
   const absl::Time deadline_;
   const std::shared_ptr<Running> running_;
   const std::function<void(Answer)> done_;
@@ -111,8 +128,12 @@ class Dispatcher::InFlight final : public Sent, public std::enable_shared_from_t
   std::atomic<bool> cancelled_{false};
 };
 
-Dispatcher::Dispatcher(const RouteTable& routes, Peers peers, const Clock& clock)
-    : running_(std::make_shared<Running>()), routes_(routes), peers_(std::move(peers)), clock_(clock) {}
+Dispatcher::Dispatcher(const RouteTable& routes, Peers peers, rpc::Runtime& runtime, const Clock& clock)
+    : running_(std::make_shared<Running>()),
+      routes_(routes),
+      peers_(std::move(peers)),
+      runtime_(runtime),
+      clock_(clock) {}
 
 Dispatcher::~Dispatcher() {
   std::unique_lock lock(running_->mu);
@@ -134,7 +155,7 @@ absl::Status Dispatcher::Check() const {
 
 std::shared_ptr<Dispatcher::Sent> Dispatcher::Dispatch(Call call, std::function<void(Answer)> done) const {
   const auto& channel = peers_.at(call.route->peer);
-  auto sent = std::make_shared<InFlight>(std::move(call), channel, clock_, running_, std::move(done));
+  auto sent = std::make_shared<InFlight>(std::move(call), channel, runtime_, clock_, running_, std::move(done));
   sent->Start();
   return sent;
 }

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "gateway/proxy/call.h"
 #include "platform/base/clock.h"
+#include "platform/rpc/serve_unary.h"
 
 namespace hoiam::gateway {
 
@@ -19,8 +20,8 @@ using Peers = std::map<std::string, std::shared_ptr<grpc::ChannelInterface>>;
 
 class Dispatcher {
  public:
-  // `routes` and `clock` must outlive it.
-  Dispatcher(const RouteTable& routes, Peers peers, const Clock& clock);
+  // All must outlive it. `runtime` counts and logs every call.
+  Dispatcher(const RouteTable& routes, Peers peers, rpc::Runtime& runtime, const Clock& clock);
   // Cancels what still runs, and waits for its `done`.
   ~Dispatcher();
 
@@ -43,6 +44,7 @@ class Dispatcher {
   const std::shared_ptr<Running> running_;
   const RouteTable& routes_;
   const Peers peers_;
+  rpc::Runtime& runtime_;
   const Clock& clock_;
 };
 

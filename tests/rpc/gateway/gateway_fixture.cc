@@ -183,7 +183,7 @@ GatewayFixture::GatewayFixture()
       grpc::CreateCustomChannel(absl::StrCat("127.0.0.1:", backend_port), grpc::InsecureChannelCredentials(), args);
   gateway::Peers peers;
   for (const char* name : {"survey", "scoring", "loop", "gateway", "test"}) peers[name] = channel;
-  dispatcher_ = std::make_unique<gateway::Dispatcher>(routes_, peers, clock_);
+  dispatcher_ = std::make_unique<gateway::Dispatcher>(routes_, peers, *runtime_, clock_);
   pages_ = std::make_unique<gateway::Pages>(channel, clock_);
   gateway::Operations operations{[this] { return std::pair(ready_, std::string("{\"detail\":1}\n")); },
                                  [] { return std::string("hoiam_up 1\n"); }};

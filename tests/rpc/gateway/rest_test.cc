@@ -17,7 +17,6 @@ using ::testing::Pair;
 using RestTest = GatewayFixture;
 
 // --- a new RPC needs no gateway code
-// ------------------------------------------------------------------------------------
 
 TEST_F(RestTest, AServiceThatTheGatewayHasNeverHeardOfIsServed) {
   const RawResponse made = Call("POST", "/v1/probes?probeId=a%2Fb", R"({"number":7,"properties":{"vip":true}})");
@@ -47,7 +46,6 @@ TEST_F(RestTest, OneBadItemOfABatchIsAnsweredAtItsIndex) {
 }
 
 // --- who is let in
-// ------------------------------------------------------------------------------------------------------
 
 TEST_F(RestTest, ACallWithoutAKeyOrWithAWrongOneIsNotLetIn) {
   const auto reason = [&](const std::string& headers) {
@@ -102,7 +100,6 @@ TEST_F(RestTest, AUseIsNotedToTheMinute) {
 }
 
 // --- where to
-// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(RestTest, AnUnknownPathIsNotFoundAndAnotherMethodIsNotAllowed) {
   const RawResponse unknown = Call("GET", "/v1/nothing");
@@ -116,7 +113,6 @@ TEST_F(RestTest, AnUnknownPathIsNotFoundAndAnotherMethodIsNotAllowed) {
 }
 
 // --- what is sent
-// -------------------------------------------------------------------------------------------------------
 
 TEST_F(RestTest, EveryMistakeOfARequestIsNamedAtOnceAndNothingIsForwarded) {
   const RawResponse r = Call("POST", "/v1/probes?nope=1", R"({"number":"x","color":"BLUE","extra":1})");
@@ -190,7 +186,6 @@ TEST_F(RestTest, AnIdempotencyKeyIsPassedOnOrRefused) {
 }
 
 // --- what the service gets and says
-// -------------------------------------------------------------------------------------
 
 TEST_F(RestTest, OurOwnHeadersCannotBeSentFromOutside) {
   Call("GET", "/v1/probes/a", "", "hoiam-tenant: other\r\nHoiam-Principal: root\r\nhoiam-test: 1\r\nhoiam-evil: 1\r\n");
@@ -261,8 +256,15 @@ TEST_F(RestTest, ACallHasTheDeadlineOfItsRule) {
   EXPECT_EQ(r.status, 504);
 }
 
+TEST_F(RestTest, EveryForwardedCallIsCounted) {
+  Call("GET", "/v1/probes/a");
+  Call("GET", "/v1/probes/taken");
+  const std::string text = metrics_.Text();
+  EXPECT_THAT(text, HasSubstr("/hoiam.test.v1.ProbeService/GetProbe"));
+  EXPECT_THAT(text, HasSubstr("ALREADY_EXISTS"));
+}
+
 // --- connections
-// --------------------------------------------------------------------------------------------------------
 
 TEST_F(RestTest, AConnectionServesManyRequestsAlsoWhenTheyComeTogether) {
   RawClient client(port());
@@ -310,7 +312,6 @@ TEST_F(RestTest, StoppingLetsARunningRequestFinishAndClosesIdleConnections) {
 }
 
 // --- operations
-// ---------------------------------------------------------------------------------------------------------
 
 TEST_F(RestTest, OperatorsAskWithoutAKey) {
   EXPECT_EQ(Fetch(port(), "GET", "/livez").body, "ok\n");
