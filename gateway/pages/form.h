@@ -13,8 +13,7 @@
 
 namespace hoiam::gateway {
 
-// Fields of the form that are no questions. An id of a question never begins with '_'... and never is one of these with
-// it.
+// Fields of the form that are no questions: names that no question of a survey should have.
 inline constexpr char kFinishField[] = "finish";     // the button: the respondent is done
 inline constexpr char kShownField[] = "_shown";      // ids of the questions that the page showed, by commas
 inline constexpr char kCommentField[] = "_comment";  // free words outside of the questions
