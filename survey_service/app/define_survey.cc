@@ -52,18 +52,18 @@ rpc::Write<v1::Survey> WriteOf(const std::string& tenant, const std::string& id)
 void CreateSurvey(const Deps& deps, const rpc::CallContext& ctx, const v1::CreateSurveyRequest& q,
                   rpc::Reply<v1::Survey> reply) {
   Violations v;
-  const v1::Survey made = ReadNewSurvey(q, v);
+  const NewSurvey made = ReadNewSurvey(q, v);
   if (!v.empty()) return reply(v.ToStatus(), {});
-  auto w = WriteOf(ctx.tenant, made.survey_id());
-  w.decide = [tenant = ctx.tenant, made, fingerprint = Fingerprint(made)](
-                 db::UnitOfWork& uow, absl::Time now) -> absl::StatusOr<v1::Survey> {
-    if (const auto* row = uow.Find<SurveyRow>({tenant, made.survey_id()})) {
-      if (row->fingerprint != fingerprint) return IdReused("surveyId", made.survey_id());
+  auto w = WriteOf(ctx.tenant, made.survey.survey_id());
+  w.decide = [tenant = ctx.tenant, made](db::UnitOfWork& uow, absl::Time now) -> absl::StatusOr<v1::Survey> {
+    const std::string& id = made.survey.survey_id();
+    if (const auto* row = uow.Find<SurveyRow>({tenant, id})) {
+      if (row->fingerprint != made.fingerprint) return IdReused("surveyId", id);
       return Parse<v1::Survey>(row->body);
     }
-    v1::Survey s = made;
+    v1::Survey s = made.survey;
     SetTime(now, s.mutable_create_time());
-    Put(tenant, fingerprint, s, uow, now);
+    Put(tenant, made.fingerprint, s, uow, now);
     PutVersion(tenant, s, uow);
     return s;
   };

@@ -95,8 +95,9 @@ void Normalise(v1::Survey& s) {
 
 }  // namespace
 
-v1::Survey ReadNewSurvey(const v1::CreateSurveyRequest& q, Violations& v) {
-  v1::Survey s = q.survey();
+NewSurvey ReadNewSurvey(const v1::CreateSurveyRequest& q, Violations& v) {
+  NewSurvey made{q.survey(), ""};
+  v1::Survey& s = made.survey;
   const std::string& id = q.survey_id().empty() ? s.survey_id() : q.survey_id();
   CheckSlug(id, "surveyId", true, v);
   if (!s.survey_id().empty() && s.survey_id() != id)
@@ -106,13 +107,14 @@ v1::Survey ReadNewSurvey(const v1::CreateSurveyRequest& q, Violations& v) {
   s.clear_version();
   s.clear_create_time();
   s.clear_update_time();
+  Normalise(s);
+  made.fingerprint = Fingerprint(s);
   ExpandTemplate(s, v);
   if (v.empty() || !s.metric().empty()) CheckMetric(s.metric(), "metric", true, v);
   CheckSurvey(s, v);
-  Normalise(s);
   s.set_state(v1::SurveyState::DRAFT);
   s.set_version(1);
-  return s;
+  return made;
 }
 
 Patch ReadSurveyPatch(const v1::UpdateSurveyRequest& q, Violations& v) {

@@ -1,6 +1,7 @@
 // Surveys: request checks, templates, and what the rules need to know of one.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -15,7 +16,11 @@ namespace hoiam::survey {
 
 // The survey that a create request makes: template expanded, metric filled in, version 1, state DRAFT. Good only when
 // no violation was added. Fields are named as in the body of the REST call.
-v1::Survey ReadNewSurvey(const v1::CreateSurveyRequest& q, Violations& v);
+struct NewSurvey {
+  v1::Survey survey;
+  std::string fingerprint;  // of what was asked for: a template that changes later makes no other survey of it
+};
+NewSurvey ReadNewSurvey(const v1::CreateSurveyRequest& q, Violations& v);
 
 // Checks a PATCH's mask and applies it to `survey`; adds every violation of the result.
 Patch ReadSurveyPatch(const v1::UpdateSurveyRequest& q, Violations& v);

@@ -123,7 +123,7 @@ v1::Survey Nps() {
   q.set_survey_id("nps");
   q.mutable_survey()->set_template_("nps");
   Violations v;
-  return ReadNewSurvey(q, v);
+  return ReadNewSurvey(q, v).survey;
 }
 
 v1::Answer Number(const std::string& id, double n) {
