@@ -83,6 +83,9 @@ class Dispatcher::InFlight final : public Sent, public std::enable_shared_from_t
   }
 
   void Finish(int attempt, grpc::Status status) {
+    // A service that stops cancels what reaches it too late; its caller can come again.
+    if (status.error_code() == grpc::StatusCode::CANCELLED && !cancelled_)
+      status = grpc::Status(grpc::StatusCode::UNAVAILABLE, "");
     const bool met_nobody = status.error_code() == grpc::StatusCode::UNAVAILABLE && status.error_details().empty();
     if (met_nobody && attempt == 0 && !call_.route->writes && !cancelled_) return Try(1);
     const bool too_late = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
