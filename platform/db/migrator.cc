@@ -58,8 +58,9 @@ absl::StatusOr<int64_t> Number(Session& s, const std::string& sql) {
 }
 
 absl::Status OtherPartitions(int64_t have, uint32_t want) {
-  return absl::FailedPreconditionError(absl::StrCat("the schema was made with ", have,
-                                                    " partitions, HOIAM_PARTITIONS says ", want, "; set it to ", have));
+  return MakeError(absl::StatusCode::kFailedPrecondition, "OTHER_PARTITIONS",
+                   absl::StrCat("the schema was made with ", have, " partitions, HOIAM_PARTITIONS says ", want,
+                                "; set it to ", have));
 }
 
 }  // namespace

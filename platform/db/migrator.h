@@ -24,7 +24,8 @@ const MigrationSet& PlatformMigrations();
 absl::Status Migrate(const Url& url, const std::string& schema, const MigrationSet& service, uint32_t partitions,
                      const std::function<void(const std::string&)>& applied);
 
-// OK when every migration has been applied; FAILED_PRECONDITION says which is missing.
+// OK when every migration has been applied; FAILED_PRECONDITION says which is missing. Reason OTHER_PARTITIONS: the
+// schema was made with another number of partitions, which waiting never cures.
 absl::Status CheckSchema(Session& session, const MigrationSet& service, uint32_t partitions);
 
 // OK when the server keeps what it acknowledges: innodb_flush_log_at_trx_commit=1, sync_binlog=1 where a binlog is on,

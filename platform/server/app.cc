@@ -27,6 +27,8 @@ namespace hoiam::server {
 namespace {
 
 constexpr int kMaxMessage = 16 << 20;
+// A failure travels in metadata, with one violation per bad field; gRPC would take 8 KiB.
+constexpr int kMaxStatus = 256 << 10;
 constexpr size_t kMaxQueuedReads = 1024;
 constexpr absl::Duration kDrainFor = absl::Seconds(10);
 constexpr absl::Duration kCheckEvery = absl::Milliseconds(500);
@@ -90,6 +92,17 @@ struct App::Impl {
       if (!s.ok() && c.last != s) observe::Warn("not_ready", {{"check", c.name}, {"why", std::string(s.message())}});
       c.last = std::move(s);
     }
+  }
+
+  // A process with another number of partitions would take other locks than its replicas: it must not run.
+  bool MustNotRun() {
+    std::lock_guard lock(checks_mu);
+    for (const Check& c : checks)
+      if (ReasonOf(c.last) == "OTHER_PARTITIONS") {
+        std::cerr << options.name << ": " << c.last.message() << "\n";
+        return true;
+      }
+    return false;
   }
 };
 
@@ -186,6 +199,7 @@ std::shared_ptr<grpc::Channel> App::Peer(const std::string& name) {
   grpc::ChannelArguments args;
   args.SetMaxReceiveMessageSize(kMaxMessage);
   args.SetMaxSendMessageSize(kMaxMessage);
+  args.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMaxStatus);
   args.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
   args.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 50);
   args.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
@@ -245,6 +259,8 @@ std::string App::MetricsText() { return impl_->metrics.Text(); }
 
 int App::Serve() {
   auto& i = *impl_;
+  i.RunChecks();
+  if (i.MustNotRun()) return 1;
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
@@ -284,6 +300,7 @@ int App::Serve() {
   while (!stop_requested) {
     if (clock().Now() >= next_check) {
       i.RunChecks();
+      if (i.MustNotRun()) break;
       const bool ready = Ready().first;
       if (ready != was_ready) {
         health->SetServingStatus(ready);
@@ -308,7 +325,7 @@ int App::Serve() {
   server->Shutdown(absl::ToChronoTime(clock().Now() + kDrainFor));
   server->Wait();
   observe::Info("stopped");
-  return 0;
+  return i.MustNotRun() ? 1 : 0;
 }
 
 }  // namespace hoiam::server
