@@ -18,6 +18,9 @@ inline constexpr size_t kMaxHeaders = 16 << 10;
 // Of every gRPC hop.
 inline constexpr int kMaxMessage = 16 << 20;
 inline constexpr size_t kMaxIdempotencyKey = 255;
+// Of a failure's details on public gRPC: clients take 8 KiB of metadata unless told otherwise, and lose the failure
+// beyond.
+inline constexpr size_t kMaxStatusDetails = 6 << 10;
 // Read and thrown away after a refusal, so that the caller can read the answer before the connection closes.
 inline constexpr size_t kMaxDrained = 32 << 20;
 

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/errors.h"
 #include "gateway/limits.h"
+#include "google/rpc/error_details.pb.h"
 #include "platform/base/status.h"
 #include "platform/rpc/status_wire.h"
 
@@ -20,6 +21,22 @@ absl::string_view Metadata(const grpc::CallbackServerContext& c, const char* nam
   const auto it = c.client_metadata().find(name);
   return it == c.client_metadata().end() ? absl::string_view()
                                          : absl::string_view(it->second.data(), it->second.size());
+}
+
+// The details that fit into a client's metadata: of too many violations the first ones. REST shows them all.
+std::string DetailsOf(google::rpc::Status status) {
+  std::string bytes = status.SerializeAsString();
+  for (auto& any : *status.mutable_details()) {
+    google::rpc::BadRequest bad;
+    if (bytes.size() <= kMaxStatusDetails || !any.UnpackTo(&bad)) continue;
+    while (bytes.size() > kMaxStatusDetails && bad.field_violations_size() > 1) {
+      auto& violations = *bad.mutable_field_violations();
+      violations.DeleteSubrange(violations.size() - violations.size() / 2, violations.size() / 2);
+      any.PackFrom(bad);
+      bytes = status.SerializeAsString();
+    }
+  }
+  return bytes;
 }
 
 // One call: authenticated, forwarded, answered. Deletes itself.
@@ -89,7 +106,7 @@ class Forward final : public grpc::ServerUnaryReactor {
     for (const auto& [name, value] : answer.trailers) context_->AddTrailingMetadata(name, value);
     if (answer.status.code() != 0) {
       return Finish(grpc::Status(static_cast<grpc::StatusCode>(answer.status.code()), answer.status.message(),
-                                 answer.status.SerializeAsString()));
+                                 DetailsOf(answer.status)));
     }
     reply_->Swap(&answer.reply);
     Finish(grpc::Status::OK);

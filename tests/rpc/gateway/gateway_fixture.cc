@@ -39,6 +39,12 @@ grpc::Status FakeProbes::Seen(grpc::ServerContext* c, const std::string& id) {
   if (id == "busy") return rpc::ToGrpc(MakeError(absl::StatusCode::kResourceExhausted, "OVERLOADED", "busy"));
   if (id == "reused")
     return rpc::ToGrpc(MakeError(absl::StatusCode::kFailedPrecondition, "IDEMPOTENCY_KEY_REUSED", "x"));
+  if (id == "hopeless") {
+    Violations v;
+    for (int i = 0; i < 500; ++i)
+      v.Add(absl::StrCat("children[", i, "].number"), "OUT_OF_RANGE", "is too large or too small");
+    return rpc::ToGrpc(v.ToStatus());
+  }
   if (id == "slow") {
     for (int i = 0; i < 100 && !c->IsCancelled(); ++i) SystemClock().Sleep(absl::Milliseconds(50));
     cancelled = c->IsCancelled();
@@ -178,7 +184,8 @@ GatewayFixture::GatewayFixture()
   backend_ = builder.BuildAndStart();
   grpc::ChannelArguments args;
   args.SetMaxReceiveMessageSize(16 << 20);
-  args.SetInt("channel", backend_port);  // a channel of its own per fixture
+  args.SetInt(GRPC_ARG_MAX_METADATA_SIZE, 256 << 10);  // as platform/server/app.cc has it
+  args.SetInt("channel", backend_port);                // a channel of its own per fixture
   std::shared_ptr<grpc::Channel> channel =
       grpc::CreateCustomChannel(absl::StrCat("127.0.0.1:", backend_port), grpc::InsecureChannelCredentials(), args);
   gateway::Peers peers;

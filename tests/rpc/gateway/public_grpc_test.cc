@@ -66,6 +66,18 @@ TEST_F(PublicGrpcTest, AServicesErrorArrivesWithItsDetails) {
   EXPECT_EQ(detail->metadata.at("field"), "probeId");
 }
 
+TEST_F(PublicGrpcTest, OfMoreViolationsThanMetadataHoldsTheFirstOnesArrive) {
+  const auto detail = DetailOf(rpc::FromGrpc(Get("hopeless")));
+  ASSERT_TRUE(detail);
+  EXPECT_EQ(detail->reason, "OUT_OF_RANGE");
+  EXPECT_GT(detail->violations.size(), 50u);
+  EXPECT_LT(detail->violations.size(), 500u);
+  EXPECT_EQ(detail->violations[0].field, "children[0].number");
+  const RawResponse rest = Call("GET", "/v1/probes/hopeless");
+  EXPECT_EQ(rest.status, 400);
+  EXPECT_NE(rest.body.find("children[499].number"), std::string::npos) << "REST has room for all";
+}
+
 TEST_F(PublicGrpcTest, TheInsideIsNeverShown) {
   for (const char* id : {"secret", "crashed", "bare", "forged"}) {
     context_ = NewContext();
