@@ -158,7 +158,8 @@ double Ours::RecordInteractions(const std::string& tenant, int64_t rows, int per
       SetTime(SystemClock().Now() - absl::Seconds(60), q->mutable_occurred_at());
     }
   }
-  std::atomic<int64_t> stored{0};
+  int64_t stored = 0;
+  std::mutex mutex;
   const double seconds = Flood<survey::BatchRecordInteractionsRequest, survey::BatchRecordInteractionsResponse>(
       std::move(messages), in_flight,
       [&](size_t, auto& context, auto* q, auto* r, auto done) {
@@ -166,7 +167,9 @@ double Ours::RecordInteractions(const std::string& tenant, int64_t rows, int per
         interactions_->async()->BatchRecordInteractions(context.get(), q, r, done);
       },
       [&](const survey::BatchRecordInteractionsResponse& r) {
+        std::lock_guard<std::mutex> lock(mutex);
         for (const auto& result : r.results()) stored += result.status().code() == 0;
+        token_[tenant] = r.consistency_token();
       });
   if (stored != rows / per_message * per_message) Die("an interaction was not recorded");
   return static_cast<double>(stored) / seconds;
