@@ -45,6 +45,7 @@ class Server {
                     "--init-file=" + dir_ + "/init.sql",
                     "--skip-networking",
                     "--skip-name-resolve",
+                    "--force",  // where the host name does not resolve
                     "--skip-log-bin",
                     "--skip-performance-schema",
                     "--innodb-flush-log-at-trx-commit=1",
@@ -77,6 +78,7 @@ class Server {
                     "--datadir=" + dir_ + "/data",
                     "--skip-test-db",
                     "--skip-name-resolve",
+                    "--force",  // where the host name does not resolve
                     "--auth-root-authentication-method=normal",
                     "--debug-no-sync",
                     "--innodb-flush-method=nosync"};
