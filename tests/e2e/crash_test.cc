@@ -82,6 +82,7 @@ class Load {
 };
 
 TEST(CrashTest, EveryAcknowledgedAnswerIsThereExactlyOnceAfterKills) {
+  UsePrivateDatabase();
   Suite suite;
   Api api(suite.Http());
   Load load(suite);

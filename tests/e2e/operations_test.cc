@@ -18,6 +18,8 @@ using ::testing::HasSubstr;
 
 class OperationsTest : public ::testing::Test {
  protected:
+  static void SetUpTestSuite() { UsePrivateDatabase(); }
+
   Suite suite_;
   Api api_{suite_.Http()};
 

@@ -164,13 +164,15 @@ int64_t TestDatabase::Count(const std::string& sql) {
   return count;
 }
 
+void UsePrivateDatabase() { unsetenv("HOIAM_TEST_DB_URL"); }
+
 void KillDatabase() {
-  if (TheExternal()) Die("HOIAM_TEST_DB_URL is set: this test kills its database and needs a private one");
+  if (TheExternal()) Die("HOIAM_TEST_DB_URL is set: a test that kills its database calls UsePrivateDatabase() first");
   Server::Get().Kill();
 }
 
 void RestartDatabase() {
-  if (TheExternal()) Die("HOIAM_TEST_DB_URL is set: this test kills its database and needs a private one");
+  if (TheExternal()) Die("HOIAM_TEST_DB_URL is set: a test that kills its database calls UsePrivateDatabase() first");
   Server::Get().Start();
 }
 

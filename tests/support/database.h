@@ -30,6 +30,10 @@ class TestDatabase {
   std::unique_ptr<db::Pool> pool_;
 };
 
+// For programs that kill their database: from now on HOIAM_TEST_DB_URL is not looked at. Before the first
+// DatabaseUrl().
+void UsePrivateDatabase();
+
 // kill -9 of the server started by DatabaseUrl, and start it again on the same files and socket.
 void KillDatabase();
 void RestartDatabase();

@@ -9,6 +9,8 @@
 namespace hoiam::testing {
 namespace {
 
+const bool kPrivate = (UsePrivateDatabase(), true);  // one of these tests kills it
+
 TEST(DatabaseTest, StartsInThreeSeconds) {
   const absl::Time start = SystemClock().Now();
   DatabaseUrl();
