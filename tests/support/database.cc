@@ -45,7 +45,6 @@ class Server {
                     "--init-file=" + dir_ + "/init.sql",
                     "--skip-networking",
                     "--skip-name-resolve",
-                    "--force",  // where the host name does not resolve
                     "--skip-log-bin",
                     "--skip-performance-schema",
                     "--innodb-flush-log-at-trx-commit=1",
