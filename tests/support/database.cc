@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <mutex>
 #include <vector>
 
@@ -43,6 +44,7 @@ class Server {
                     "--socket=" + dir_ + "/db.sock",
                     "--pid-file=" + dir_ + "/db.pid",
                     "--init-file=" + dir_ + "/init.sql",
+                    "--tmpdir=" + dir_ + "/tmp",
                     "--skip-networking",
                     "--skip-name-resolve",
                     "--skip-log-bin",
@@ -70,11 +72,14 @@ class Server {
  private:
   Server() : dir_(MakeTempDir()) {
     db::InitDriver();
+    // A folder of its own for temporary tables: a server that starts deletes those of all servers that share one.
+    std::filesystem::create_directory(dir_ + "/tmp");
     // What is installed lives no longer than this program: it need not reach the disk, which saves a thousand syncs.
     Program install;
     install.argv = {"mariadb-install-db",
                     "--no-defaults",
                     "--datadir=" + dir_ + "/data",
+                    "--tmpdir=" + dir_ + "/tmp",
                     "--skip-test-db",
                     "--skip-name-resolve",
                     "--force",  // where the host name does not resolve
