@@ -95,6 +95,9 @@ sql() { # as the server's administrator, over its socket
 start_database() {
   local as=() tries=0
   if ((EUID == 0)); then as=(--user=root); fi # it refuses to run as root unless told so
+  # Temporary tables in a folder of its own: a server that starts deletes those of all servers that share one.
+  mkdir -p -- "$STATE/mysql.tmp"
+  as+=(--tmpdir="$STATE/mysql.tmp")
   if [[ ! -d $STATE/mysql ]]; then
     rm -rf -- "$STATE/mysql.new"
     if ! mariadb-install-db --no-defaults "${as[@]}" --datadir="$STATE/mysql.new" --skip-test-db --force \
