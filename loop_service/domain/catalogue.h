@@ -1,6 +1,6 @@
 // Root causes and teams, the same for every tenant until a tenant can edit its own.
-// Source: the causes and teams of the demo shop; its customers name these teams as their owners. A driver groups causes, a
-// region groups shops.
+// Source: the causes and teams of the demo shop; its customers name these teams as their owners. A driver groups
+// causes, a region groups shops.
 #pragma once
 
 #include "absl/strings/string_view.h"

@@ -33,7 +33,8 @@ class CaseService final : public pb::CaseService::CallbackService {
   Reactor* CancelCase(Context* c, const pb::CancelCaseRequest* q, Changed* r) override;
 
  private:
-  // Every verb: check its shape, look the case up, change it. `function` is the name of the RPC, as its caller is named.
+  // Every verb: check its shape, look the case up, change it. `function` is the name of the RPC, as its caller is
+  // named.
   template <class Request>
   Reactor* Change(Context* c, const Request* q, Changed* r, const char* function = __builtin_FUNCTION());
 

@@ -18,8 +18,8 @@
 namespace hoiam::db {
 namespace {
 
-// Callers' filters make statements of many shapes, and a server keeps 16,382 for all its connections: past this number they
-// are forgotten and prepared again.
+// Callers' filters make statements of many shapes, and a server keeps 16,382 for all its connections: past this number
+// they are forgotten and prepared again.
 constexpr size_t kMaxPrepared = 512;
 
 sql::Driver* TheDriver() {

@@ -267,12 +267,15 @@ struct Consumer::Impl {
     }
   }
 
-  // Leaves what no replica has applied yet. False when that does not begin where the cursors stand: read again from there.
+  // Leaves what no replica has applied yet. False when that does not begin where the cursors stand: read again from
+  // there.
   bool DropApplied(std::vector<Incoming>& batch) {
-    std::erase_if(batch, [&](const Incoming& in) { return in.envelope.seq() <= cursors.at(in.envelope.partition()).seq; });
+    std::erase_if(batch,
+                  [&](const Incoming& in) { return in.envelope.seq() <= cursors.at(in.envelope.partition()).seq; });
     std::map<uint32_t, uint64_t> next;
     for (const Incoming& in : batch) {
-      uint64_t& seq = next.try_emplace(in.envelope.partition(), cursors.at(in.envelope.partition()).seq + 1).first->second;
+      uint64_t& seq =
+          next.try_emplace(in.envelope.partition(), cursors.at(in.envelope.partition()).seq + 1).first->second;
       if (in.envelope.seq() != seq++) return false;
     }
     return true;

@@ -89,7 +89,11 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
 class Hub::Impl::Stream : public grpc::ServerWriteReactor<pb::Envelope> {
  public:
   Stream(std::shared_ptr<Impl> hub, const pb::TailRequest& q)
-      : hub_(std::move(hub)), partition(q.partition()), position(q.after_seq()), epoch(q.epoch()), came_at(hub_->polls) {}
+      : hub_(std::move(hub)),
+        partition(q.partition()),
+        position(q.after_seq()),
+        epoch(q.epoch()),
+        came_at(hub_->polls) {}
 
   void OnWriteDone(bool ok) override {
     std::lock_guard lock(hub_->mu);
@@ -194,7 +198,8 @@ bool Hub::Impl::ServeStreams(std::unique_lock<std::mutex>& lock) {
     }
     Partition& p = it->second;
     if (!s->admitted) {
-      // Other replicas commit too, so what this one remembers may lie behind the reader; and a poll may have begun before it came.
+      // Other replicas commit too, so what this one remembers may lie behind the reader; and a poll may have begun
+      // before it came.
       if (polls < s->came_at + 2) continue;
       if ((s->epoch != 0 && s->epoch != p.epoch) || s->position > p.last_seq) {
         s->End(
