@@ -115,6 +115,7 @@ struct Consumer::Impl {
   std::condition_variable cv;        // envelopes, ended streams, stopping
   std::condition_variable advanced;  // the cursor moved
   bool stopping = false;
+  int waiters = 0;  // callers of WaitFor that are not there yet
   absl::Status health = absl::UnavailableError("has not reached the source yet");
   Stats stats;
 
@@ -123,7 +124,8 @@ struct Consumer::Impl {
   std::map<uint32_t, std::unique_ptr<Reader>> readers;
   std::map<uint32_t, Cursor> cursors;
   std::set<std::pair<std::string, std::string>> parked;  // (tenant, subject)
-  std::map<Place, std::string> poison;                   // to be parked with the next commit, and why
+  absl::Time last_applied = absl::InfinitePast();
+  std::map<Place, std::string> poison;  // to be parked with the next commit, and why
   std::thread thread;
 
   Impl(std::shared_ptr<grpc::ChannelInterface> channel, db::Pool& p, EventHandler& h, const Clock& c, ConsumerOptions o)
@@ -211,10 +213,16 @@ struct Consumer::Impl {
           batch.push_back(std::move(in));
         }
       }
-      if (!batch.empty()) break;
+      const absl::Duration rest = batch.size() >= options.max_envelopes || waiters > 0
+                                      ? absl::ZeroDuration()
+                                      : last_applied + options.gather - clock.Now();
+      if (!batch.empty() && rest <= absl::ZeroDuration()) break;
       for (auto& [id, r] : readers)
         if (r->done) return r->status;
-      cv.wait(lock);
+      if (batch.empty())
+        cv.wait(lock);
+      else
+        cv.wait_for(lock, absl::ToChronoNanoseconds(rest));
     }
     lock.unlock();
     for (Incoming& in : batch) {
@@ -388,6 +396,7 @@ struct Consumer::Impl {
     if (newly_parked > 0) {  // one version for all partitions: read it back
       HOIAM_RETURN_IF_ERROR(LoadPosition());
     }
+    last_applied = clock.Now();
     {
       std::lock_guard lock(mu);
       stats.applied += applied;
@@ -457,8 +466,11 @@ absl::Status Consumer::WaitFor(const std::vector<pb::Position>& positions, absl:
                        "the write is stored but not shown yet; read again in a moment");
     // Our own progress wakes us; that of other replicas is looked up.
     std::unique_lock lock(impl_->mu);
+    ++impl_->waiters;
+    impl_->cv.notify_all();
     impl_->advanced.wait_for(lock, std::chrono::milliseconds(5),
                              [&] { return impl_->stats.transactions != transactions; });
+    --impl_->waiters;
   }
 }
 

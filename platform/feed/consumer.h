@@ -42,6 +42,9 @@ struct ConsumerOptions {
   std::string source;    // whose log: "survey"
   size_t max_envelopes = 32;
   int tries = 3;  // before an event is parked
+  // Least time between two transactions while nobody waits for one: a projection that is read later applies more at a
+  // time, and leaves the cores to those who write. Zero where every millisecond counts (the alarm).
+  absl::Duration gather = absl::ZeroDuration();
   // For a consumer whose service has its own log: its partition count, and where to publish what it commits.
   uint32_t own_partitions = 0;  // 0: no own log
   std::function<void(const db::Committed&)> on_commit;

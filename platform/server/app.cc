@@ -32,6 +32,7 @@ constexpr int kMaxStatus = 256 << 10;
 constexpr size_t kMaxQueuedReads = 1024;
 constexpr absl::Duration kDrainFor = absl::Seconds(10);
 constexpr absl::Duration kCheckEvery = absl::Milliseconds(500);
+constexpr absl::Duration kGatherForProjection = absl::Milliseconds(5);
 constexpr absl::Duration kTidyEvery = absl::Minutes(1);
 
 // Replies that are past their 24 hours; a bounded number a time, so that no lock is held for long.
@@ -212,6 +213,7 @@ feed::Consumer& App::Follow(const std::string& source, feed::EventHandler& handl
   feed::ConsumerOptions o;
   o.consumer = impl_->options.name;
   o.source = source;
+  if (!writes_own_log) o.gather = kGatherForProjection;
   if (writes_own_log) {
     o.own_partitions = partitions();
     o.on_commit = [&h = hub()](const db::Committed& c) { h.Publish(c); };
