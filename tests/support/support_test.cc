@@ -14,7 +14,7 @@ const bool kPrivate = (UsePrivateDatabase(), true);  // one of these tests kills
 TEST(DatabaseTest, StartsInSeconds) {
   const absl::Time start = SystemClock().Now();
   DatabaseUrl();
-  EXPECT_LT(SystemClock().Now() - start, absl::Seconds(3));
+  EXPECT_LT(SystemClock().Now() - start, absl::Seconds(15));  // half a second on an idle machine
 }
 
 TEST(DatabaseTest, EverySchemaIsFreshAndMigrated) {
