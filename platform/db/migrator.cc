@@ -113,9 +113,14 @@ absl::Status CheckSchema(Session& session, const MigrationSet& service, uint32_t
   if (!applied.ok())
     return absl::FailedPreconditionError(
         absl::StrCat("the schema is not there yet: run hoiam-migrate (", applied.status().message(), ")"));
-  for (const Migration& m : Both(service))
-    if (!applied->contains(m.name))
+  for (const Migration& m : Both(service)) {
+    const auto it = applied->find(m.name);
+    if (it == applied->end())
       return absl::FailedPreconditionError(absl::StrCat("migration ", m.name, " is missing: run hoiam-migrate"));
+    if (it->second != Sha256(m.sql))
+      return absl::FailedPreconditionError(
+          absl::StrCat("migration ", m.name, " was applied with another content: this program and the schema differ"));
+  }
   HOIAM_ASSIGN_OR_RETURN(const int64_t heads, Number(session, kHeads));
   return heads == partitions ? absl::OkStatus() : OtherPartitions(heads, partitions);
 }

@@ -161,6 +161,9 @@ std::vector<Problem> CheckQuestions(const std::vector<Question>& questions, Metr
     const Question& q = questions[i];
     const std::string at = absl::StrCat("[", i, "]");
     c.Slug(at + ".questionId", q.id);
+    if (q.id == "finish" || (!q.id.empty() && q.id[0] == '_'))  // fields of the respondent's form are named by question
+      c.Add(at + ".questionId", "RESERVED_ID",
+            "\"finish\" and ids that begin with '_' belong to the respondent's page");
     if (!seen.insert(q.id).second) c.Add(at + ".questionId", "DUPLICATE_ID", "is used by a question before it");
     c.Both(at + ".text", q.text, kMaxQuestionText, true);
     if (!ScaleOf(q.kind) && !(q.low_label.empty() && q.high_label.empty()))

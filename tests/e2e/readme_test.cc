@@ -44,9 +44,10 @@ TEST(ReadmeTest, TheWalkAnswersWhatItSays) {
   const Walk walk = ReadWalk(ReadFile(absl::StrCat(SourceDir(), "/README.md")));
   ASSERT_GT(walk.expected.size(), 10u);
   const std::string folder = MakeTempDir();
-  WriteFile(absl::StrCat(folder, "/api_key"), suite.key());
+  ASSERT_EQ(RunToEnd({{"mkdir", folder + "/.hoiam"}, {}, ""}).status, 0);
+  WriteFile(absl::StrCat(folder, "/.hoiam/api_key"), suite.key());
   WriteFile(absl::StrCat(folder, "/walk.sh"),
-            absl::StrReplaceAll(walk.script, {{"http://127.0.0.1:8080", suite.url()}, {".hoiam/api_key", "api_key"}}));
+            absl::StrReplaceAll(walk.script, {{"http://127.0.0.1:8080", suite.url()}}));
   const Finished done = RunToEnd({{"bash", "-c", absl::StrCat("cd ", folder, " && bash -e walk.sh")}, {}, ""});
   EXPECT_EQ(done.status, 0) << done.output;
   size_t from = 0;

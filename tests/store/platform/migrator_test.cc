@@ -31,6 +31,7 @@ TEST(MigratorTest, AppliesOnceRefusesEditsAndOtherPartitionCounts) {
   EXPECT_THAT(CheckSchema(*session, longer, 2), StatusIs(absl::StatusCode::kFailedPrecondition));
   MigrationSet edited = testing::NoteMigrations();
   edited[0].sql += "-- edited\n";
+  EXPECT_THAT(CheckSchema(*session, edited, 2), StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(Migrate(url, schema, edited, 2, count), StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(Migrate(url, schema, testing::NoteMigrations(), 8, count),
               StatusIs(absl::StatusCode::kFailedPrecondition));

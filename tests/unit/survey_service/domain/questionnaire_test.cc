@@ -66,6 +66,12 @@ TEST(QuestionsTest, ConditionsLookBackToAQuestionWithAScore) {
   EXPECT_THAT(Check({Scale("nps"), Text("a", ShowIf{"nps", 9, 11})}), ElementsAre("[1].showIf RANGE_OFF_SCALE"));
 }
 
+TEST(QuestionsTest, NoQuestionTakesTheNameOfAFieldOfThePage) {
+  for (const char* id : {"finish", "_comment", "_shown", "_"})
+    EXPECT_THAT(Check({Scale("nps"), Text(id)}), ElementsAre("[1].questionId RESERVED_ID")) << id;
+  EXPECT_THAT(Check({Scale("nps"), Text("finish_line"), Text("a_b")}), IsEmpty());
+}
+
 TEST(QuestionsTest, TheMetricIsAskedOnceAndOfEverybody) {
   EXPECT_THAT(Check({}), ElementsAre(" METRIC_QUESTION_MISSING"));
   EXPECT_THAT(Check({Scale("ces", QuestionKind::kCes)}), ElementsAre(" METRIC_QUESTION_MISSING"));
