@@ -19,6 +19,7 @@ struct Caller {
   std::string principal;
   ScopeSet scopes = 0;
   bool test = false;
+  bool publishable = false;
 };
 
 class Authenticator {

@@ -11,14 +11,17 @@
 
 namespace hoiam::gateway {
 
-inline constexpr std::array<const char*, 12> kScopes = {
+inline constexpr std::array<const char*, 13> kScopes = {
     "interactions.write", "customers.read", "customers.write", "surveys.read", "surveys.write", "responses.read",
-    "responses.write",    "scores.read",    "cases.read",      "cases.write",  "events.read",   "admin"};
+    "responses.write",    "scores.read",    "cases.read",      "cases.write",  "events.read",   "admin",
+    "operator"};
 
 // A set of scopes; bit i is kScopes[i].
 using ScopeSet = uint32_t;
 
-inline constexpr ScopeSet kAdminScope = 1u << (kScopes.size() - 1);
+inline constexpr ScopeSet kAdminScope = 1u << 11;
+// Of the installation, not of a tenant: no admin has it or can give it.
+inline constexpr ScopeSet kOperatorScope = 1u << 12;
 
 // nullopt for a name that is not in the list.
 std::optional<ScopeSet> ParseScope(absl::string_view name);
@@ -27,7 +30,10 @@ std::string FormatScopes(ScopeSet scopes);
 // Names that are not in the list are left out: a key of a newer release can do less here, never more.
 ScopeSet ParseScopes(absl::string_view by_commas);
 
-// `admin` may do everything.
-inline bool Allows(ScopeSet held, ScopeSet needed) { return (held & kAdminScope) != 0 || (held & needed) == needed; }
+// `admin` may do everything in its tenant.
+inline bool Allows(ScopeSet held, ScopeSet needed) {
+  const ScopeSet all = (held & kAdminScope) != 0 ? held | (kOperatorScope - 1) : held;
+  return (all & needed) == needed;
+}
 
 }  // namespace hoiam::gateway

@@ -75,7 +75,9 @@ class Dispatcher::InFlight final : public Sent, public std::enable_shared_from_t
     c.AddMetadata("hoiam-request-id", call_.request_id);
     c.AddMetadata("traceparent", call_.traceparent);
     if (!call_.idempotency_key.empty()) c.AddMetadata("hoiam-idempotency-key", call_.idempotency_key);
+    c.AddMetadata("hoiam-scopes", FormatScopes(call_.caller.scopes));
     if (call_.caller.test) c.AddMetadata("hoiam-test", "1");
+    if (call_.caller.publishable) c.AddMetadata("hoiam-publishable", "1");
     c.set_deadline(absl::ToChronoTime(attempt == 0 ? deadline_ : std::min(deadline_, clock_.Now() + kRetryFor)));
     c.set_wait_for_ready(attempt > 0);
     stub_.UnaryCall(&c, call_.route->full_method, {}, &call_.request, &reply_,

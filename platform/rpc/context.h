@@ -15,7 +15,9 @@ struct CallContext {
   std::string request_id;
   std::string traceparent;      // W3C
   std::string idempotency_key;  // "" when the caller sent none
-  bool test_mode = false;
+  std::string scopes;           // what the caller's key may do: names by commas
+  bool test_mode = false;       // `tenant` is then the tenant's test mode, a tenant of its own ("demo~test")
+  bool publishable = false;     // the key lies open in a page: anybody may hold it
   absl::Time deadline;
 };
 

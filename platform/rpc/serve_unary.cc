@@ -51,7 +51,9 @@ class PoolRuntime final : public Runtime {
     ctx.request_id = get("hoiam-request-id");
     ctx.traceparent = get("traceparent");
     ctx.idempotency_key = get("hoiam-idempotency-key");
+    ctx.scopes = get("hoiam-scopes");
     ctx.test_mode = get("hoiam-test") == "1";
+    ctx.publishable = get("hoiam-publishable") == "1";
     const absl::Time now = clock_.Now();
     ctx.deadline = absl::FromChrono(c.deadline());
     if (ctx.deadline > now + kMaxDeadline)
