@@ -1,6 +1,7 @@
 #include "gateway/config.h"
 
 #include "absl/strings/str_cat.h"
+#include "gateway/limits.h"
 
 namespace hoiam::gateway {
 
@@ -12,6 +13,7 @@ Config ReadConfig(config::Env& env) {
   const std::string host = env.String("HOIAM_GRPC_HOST", c.http.host);
   const int port = env.Int("HOIAM_GRPC_PORT", 9090, 0, 65535);
   c.grpc_address = absl::StrCat(host.find(':') == std::string::npos ? host : "[" + host + "]", ":", port);
+  c.webhook_key = env.SecretFile("HOIAM_WEBHOOK_KEY_FILE", kMinSecretKeyBytes);
   return c;
 }
 

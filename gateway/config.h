@@ -5,6 +5,7 @@
 //   HOIAM_HTTP_THREADS  2
 //   HOIAM_GRPC_HOST     address that public gRPC listens on; that of HTTP
 //   HOIAM_GRPC_PORT     9090
+//   HOIAM_WEBHOOK_KEY_FILE  file of the key from which webhook secrets are made and by which others are sealed
 #pragma once
 
 #include <string>
@@ -17,6 +18,7 @@ namespace hoiam::gateway {
 struct Config {
   HttpServerOptions http;
   std::string grpc_address;
+  std::string webhook_key;  // gateway/secrets/secret_key.h
 };
 
 // Mistakes are noted in `env`.

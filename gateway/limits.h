@@ -61,4 +61,9 @@ inline constexpr int kMaxKeysPerTenant = 1000;
 // Keys remembered at once; beyond them the memory starts anew.
 inline constexpr size_t kMaxCachedKeys = 10'000;
 
+// --- secrets
+
+// Of the key file (gateway/secrets): as long as what is made from it.
+inline constexpr size_t kMinSecretKeyBytes = 32;
+
 }  // namespace hoiam::gateway

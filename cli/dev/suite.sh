@@ -175,6 +175,7 @@ start_service() { # start_service PROGRAM
     HOIAM_SURVEY_ADDR="unix:$SOCKETS/survey.sock" HOIAM_SCORING_ADDR="unix:$SOCKETS/scoring.sock"
     HOIAM_LOOP_ADDR="unix:$SOCKETS/loop.sock" HOIAM_GATEWAY_ADDR="unix:$SOCKETS/gateway.sock"
     HOIAM_PUBLIC_URL="${HOIAM_PUBLIC_URL:-$SUITE_URL}" HOIAM_LINK_KEY_FILE="$STATE/link_key"
+    HOIAM_WEBHOOK_KEY_FILE="$STATE/webhook_key" HOIAM_WEBHOOK_ALLOW="${HOIAM_WEBHOOK_ALLOW:-}"
     HOIAM_REPORTING_ZONE="${HOIAM_REPORTING_ZONE:-Asia/Ho_Chi_Minh}"
     HOIAM_HTTP_PORT="$HTTP_PORT" HOIAM_GRPC_PORT="$GRPC_PORT"
   )
@@ -244,7 +245,9 @@ suite_up() {
   trap 'exit 130' INT TERM HUP
   SOCKETS=$(socket_dir)
   printf '%s\n' "$SUITE_URL" >"$STATE/url"
-  if [[ ! -s $STATE/link_key ]]; then random_hex 32 >"$STATE/link_key.new" && mv -- "$STATE/link_key.new" "$STATE/link_key"; fi
+  for name in link_key webhook_key; do
+    if [[ ! -s $STATE/$name ]]; then random_hex 32 >"$STATE/$name.new" && mv -- "$STATE/$name.new" "$STATE/$name"; fi
+  done
 
   step_begin database
   if [[ -n ${HOIAM_DB_URL:-} ]]; then

@@ -54,6 +54,7 @@ Suite::Suite(Env env) : dir_(MakeTempDir()), db_url_(DatabaseUrl()), env_(std::m
   url_ = absl::StrCat("http://127.0.0.1:", http);
   grpc_address_ = absl::StrCat("127.0.0.1:", grpc);
   WriteFile(dir_ + "/link_key", Hex(RandomBytes(32)) + "\n");
+  WriteFile(dir_ + "/webhook_key", Hex(RandomBytes(32)) + "\n");
   key_ = MakeTenant("demo");
   StartReplica("survey", "survey_service");
   StartReplica("scoring", "scoring_service");
@@ -100,6 +101,7 @@ Program Suite::ProgramOf(const std::string& name, const std::string& program, co
            {"HOIAM_PARTITIONS", "1"},
            {"HOIAM_STATE_DIR", dir_},
            {"HOIAM_LINK_KEY_FILE", dir_ + "/link_key"},
+           {"HOIAM_WEBHOOK_KEY_FILE", dir_ + "/webhook_key"},
            {"HOIAM_REPORTING_ZONE", "Asia/Ho_Chi_Minh"},
            {"HOIAM_PUBLIC_URL", url_}};
   for (const char* peer : {"survey", "scoring", "loop", "gateway"})
