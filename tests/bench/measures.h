@@ -11,6 +11,7 @@ namespace hoiam::bench {
 void MeasureBatch(const Settings& s, Ours& ours, Raw& raw);                             // 1a
 void MeasureUnary(const Settings& s, Ours& ours, Raw& raw);                             // 1b
 void MeasureLatency(const Settings& s, Ours& ours, Raw& raw);                           // 1c
+void MeasureGateway(const Settings& s, Ours& ours);                                     // 2
 void MeasureReads(const Settings& s, Ours& ours, Raw& raw, bool scores, bool history);  // 3 and 4, over the same data
 void MeasureAlarm(const Settings& s, Ours& ours, Raw& raw);                             // 5
 

@@ -101,15 +101,18 @@ survey::CreateResponseRequest Ours::Answer(int64_t i) const {
 
 template <class Request, class Response, class Start>
 double Ours::Flood(std::vector<Request> requests, int in_flight, Start start,
-                   const std::function<void(const Response&)>& done) {
+                   const std::function<void(const Response&)>& done, std::vector<double>* times) {
+  if (times) times->resize(requests.size());
   std::atomic<size_t> next{0};
   Countdown left(static_cast<int64_t>(requests.size()));
   std::function<void()> issue = [&] {
     const size_t i = next++;
     if (i >= requests.size()) return;
     auto* call = new PendingCall<Request, Response>{Context(""), &requests[i], {}};
-    start(i, call->context, call->request, &call->response, [&, call](grpc::Status status) {
-      Must(status, "write");
+    const absl::Time started = SystemClock().Now();
+    start(i, call->context, call->request, &call->response, [&, i, started, call](grpc::Status status) {
+      Must(status, "call");
+      if (times) (*times)[i] = absl::ToDoubleSeconds(SystemClock().Now() - started);
       done(call->response);
       delete call;
       issue();
@@ -145,18 +148,7 @@ double Ours::RecordInteractions(const std::string& tenant, int64_t rows, int per
   std::vector<survey::BatchRecordInteractionsRequest> messages(rows / per_message);
   for (auto& message : messages) {
     message.set_effects(survey::Effects::RECORD_ONLY);
-    for (int r = 0; r < per_message; ++r) {
-      auto* q = message.add_interactions();
-      const int64_t i = next_++;
-      q->set_interaction_id(absl::StrCat("i-", i));
-      q->set_customer_id(absl::StrCat("c", i % 10000));
-      q->set_type("PURCHASE");
-      q->set_touchpoint("store.checkout");
-      q->set_channel("store");
-      q->set_amount("1250000");
-      q->set_currency("VND");
-      SetTime(SystemClock().Now() - absl::Seconds(60), q->mutable_occurred_at());
-    }
+    for (int r = 0; r < per_message; ++r) *message.add_interactions() = Interaction();
   }
   int64_t stored = 0;
   std::mutex mutex;
@@ -173,6 +165,76 @@ double Ours::RecordInteractions(const std::string& tenant, int64_t rows, int per
       });
   if (stored != rows / per_message * per_message) Die("an interaction was not recorded");
   return static_cast<double>(stored) / seconds;
+}
+
+survey::RecordInteractionRequest Ours::Interaction() {
+  survey::RecordInteractionRequest q;
+  const int64_t i = next_++;
+  q.set_interaction_id(absl::StrCat("i-", i));
+  q.set_customer_id(absl::StrCat("c", i % 10000));
+  q.set_type("PURCHASE");
+  q.set_touchpoint("store.checkout");
+  q.set_channel("store");
+  q.set_amount("1250000");
+  q.set_currency("VND");
+  SetTime(SystemClock().Now() - absl::Seconds(60), q.mutable_occurred_at());
+  return q;
+}
+
+double Ours::RecordUnary(const std::string& tenant, int n, int in_flight, std::vector<double>* times) {
+  std::vector<survey::RecordInteractionRequest> requests;
+  for (int i = 0; i < n; ++i) requests.push_back(Interaction());
+  const double seconds = Flood<survey::RecordInteractionRequest, survey::RecordInteractionResponse>(
+      std::move(requests), in_flight,
+      [&](size_t, auto& context, auto* q, auto* r, auto done) {
+        context = Context(tenant);
+        interactions_->async()->RecordInteraction(context.get(), q, r, done);
+      },
+      [](const survey::RecordInteractionResponse&) {}, times);
+  return n / seconds;
+}
+
+double Ours::HistoryUnary(const std::string& tenant, const std::string& customer, int n, int in_flight,
+                          std::vector<double>* times) {
+  scoring::GetHistoryRequest q;
+  q.set_customer_id(customer);
+  const double seconds = Flood<scoring::GetHistoryRequest, scoring::GetHistoryResponse>(
+      std::vector<scoring::GetHistoryRequest>(n, q), in_flight,
+      [&](size_t, auto& context, auto* request, auto* r, auto done) {
+        context = Context(tenant);
+        scoring_->async()->GetHistory(context.get(), request, r, done);
+      },
+      [](const scoring::GetHistoryResponse&) {}, times);
+  return n / seconds;
+}
+
+void Ours::FillHistory(const std::string& tenant, const std::string& customer, int n) {
+  survey::RecordInteractionResponse stored;
+  for (int i = 0; i < n; ++i) {
+    survey::RecordInteractionRequest q = Interaction();
+    q.set_customer_id(customer);
+    Must(interactions_->RecordInteraction(Context(tenant).get(), q, &stored), "RecordInteraction");
+  }
+  scoring::GetHistoryRequest fresh;
+  fresh.set_customer_id(customer);
+  fresh.add_consistency_token(stored.consistency_token());
+  History(tenant, fresh);
+}
+
+int64_t Ours::InteractionsOf(const std::string& tenant) {
+  // One more write gives a token that all before it are under.
+  FillHistory(tenant, "c-last", 1);
+  scoring::BatchGetSatisfactionRequest q;
+  int64_t total = 0;
+  for (int c = 0; c < 10000; ++c) {
+    q.add_customer_ids(absl::StrCat("c", c));
+    if (q.customer_ids_size() < 200) continue;
+    scoring::BatchGetSatisfactionResponse r;
+    Must(scoring_->BatchGetSatisfaction(Context(tenant).get(), q, &r), "BatchGetSatisfaction");
+    for (const auto& sheet : r.satisfactions()) total += sheet.total_interactions();
+    q.Clear();
+  }
+  return total;
 }
 
 double Ours::Unary(const std::string& tenant, int64_t rows, int in_flight) {

@@ -1,4 +1,4 @@
-// Ours: the real processes, called as the gateway calls them (measure 2, not here, is about the gateway).
+// Ours: the real processes, called as the gateway calls them. Measure 2 goes through the gateway as well.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -23,6 +23,9 @@ class Ours {
  public:
   Ours();
   const std::string& db_url() const { return suite_.db_url(); }
+  // Of the gateway, and of the admin of tenant "demo".
+  const std::string& url() const { return suite_.url(); }
+  const std::string& key() const { return suite_.key(); }
 
   // A context as the gateway makes it.
   static std::unique_ptr<grpc::ClientContext> Context(const std::string& tenant);
@@ -32,6 +35,16 @@ class Ours {
   double RecordInteractions(const std::string& tenant, int64_t rows, int per_message, int in_flight);
   // Acknowledged writes a second, one answer a call, `in_flight` calls at once.
   double Unary(const std::string& tenant, int64_t rows, int in_flight);
+  // An interaction that was not there before, of one of 10,000 customers.
+  survey::RecordInteractionRequest Interaction();
+  // Calls a second, `in_flight` at once; with `times` the seconds of each.
+  double RecordUnary(const std::string& tenant, int n, int in_flight, std::vector<double>* times);
+  double HistoryUnary(const std::string& tenant, const std::string& customer, int n, int in_flight,
+                      std::vector<double>* times);
+  // Interactions in the histories of those 10,000.
+  int64_t InteractionsOf(const std::string& tenant);
+  // Gives a customer this many interactions.
+  void FillHistory(const std::string& tenant, const std::string& customer, int n);
   // Seconds from the intended start to the acknowledgement, `per_second` calls started at a fixed rate.
   std::vector<double> OpenLoop(const std::string& tenant, double per_second, absl::Duration length);
   // Sends these batches and waits until scoring has counted them.
@@ -55,7 +68,7 @@ class Ours {
   survey::CreateResponseRequest Answer(int64_t i) const;
   template <class Request, class Response, class Start>
   double Flood(std::vector<Request> requests, int in_flight, Start start,
-               const std::function<void(const Response&)>& done);
+               const std::function<void(const Response&)>& done, std::vector<double>* times = nullptr);
 
   testing::Suite suite_;
   std::vector<std::shared_ptr<grpc::Channel>> survey_channels_;
