@@ -17,6 +17,14 @@ if(HOIAM_SANITIZE)
   add_link_options(-fsanitize=${HOIAM_SANITIZE})
 endif()
 
+set(HOIAM_FUZZ OFF CACHE BOOL "build the fuzz targets for libFuzzer; needs clang and its runtime")
+if(HOIAM_FUZZ)
+  # vptr: the libraries we link were built without type information for it.
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=vptr -fno-sanitize-recover=undefined
+    -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined -fno-sanitize=vptr)
+endif()
+
 # hoiam_library(NAME SRCS a.cc … DEPS x …): a static library of one folder; the headers lie beside the sources.
 function(hoiam_library name)
   cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
@@ -65,4 +73,28 @@ function(hoiam_test name label)
   endif()
   set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT ${ARG_TIMEOUT}
     ENVIRONMENT "HOIAM_BIN_DIR=${CMAKE_BINARY_DIR}/bin;HOIAM_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
+endfunction()
+
+# hoiam_fuzz(NAME DEPS …): tests/fuzz/NAME_fuzz.cc with its inputs in tests/fuzz/corpus/NAME.
+# In the preset `fuzz` libFuzzer makes more inputs out of them (label fuzz); elsewhere they are replayed (label unit).
+function(hoiam_fuzz name)
+  cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
+  set(target ${name}_fuzz)
+  set(corpus "${CMAKE_CURRENT_SOURCE_DIR}/corpus/${name}")
+  add_executable(${target} ${target}.cc)
+  target_link_libraries(${target} PRIVATE fuzz_support ${ARG_DEPS} hoiam_flags)
+  if(HOIAM_FUZZ)
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+    set(found "${CMAKE_BINARY_DIR}/fuzz/${name}")
+    file(MAKE_DIRECTORY "${found}")
+    add_test(NAME ${target} COMMAND sh -c "exec \"$0\" -max_total_time=\"\${HOIAM_FUZZ_SECONDS:-60}\" \"$@\"" $<TARGET_FILE:${target}>
+      -max_len=4096 -timeout=10 -print_final_stats=1 -verbosity=0 "-artifact_prefix=${CMAKE_BINARY_DIR}/fuzz/crash-${name}-"
+      "${found}" "${corpus}")
+    set_tests_properties(${target} PROPERTIES LABELS fuzz TIMEOUT 100000)
+    add_dependencies(hoiam_fuzz_targets ${target})
+  else()
+    target_sources(${target} PRIVATE replay_main.cc)
+    add_test(NAME ${target} COMMAND ${target} "${corpus}")
+    set_tests_properties(${target} PROPERTIES LABELS unit TIMEOUT 300)
+  endif()
 endfunction()
