@@ -30,7 +30,10 @@ std::string Traceparent(absl::string_view given) {
   bool sane = given.size() == 55 && given.substr(0, 3) == "00-" && given[35] == '-' && given[52] == '-';
   for (size_t i = 3; sane && i < given.size(); ++i)
     sane = i == 35 || i == 52 || absl::ascii_isdigit(given[i]) || (given[i] >= 'a' && given[i] <= 'f');
-  if (sane && given.substr(3, 32).find_first_not_of('0') != absl::string_view::npos) return std::string(given);
+  const auto zeros = [&](size_t from, size_t n) {  // W3C: such an id is none
+    return given.substr(from, n).find_first_not_of('0') == absl::string_view::npos;
+  };
+  if (sane && !zeros(3, 32) && !zeros(36, 16)) return std::string(given);
   return absl::StrCat("00-", Hex(RandomBytes(16)), "-", Hex(RandomBytes(8)), "-01");
 }
 
