@@ -18,7 +18,7 @@ int main() {
 
   app.hub();  // tells scoring, survey and the gateway about cases
 
-  feed::Consumer& survey = app.Follow("survey", alarm, /*writes_own_log=*/true);
+  feed::Consumer& survey = app.Follow("survey", alarm, {.writes_own_log = true});
 
   loop::CaseReads reads(app.pool(), survey, app.clock());
   loop::CaseChanger changer(app.pool(), app.writer());

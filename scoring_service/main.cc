@@ -23,8 +23,8 @@ int main() {
 
   scoring::SurveyFeed survey_feed(config.reporting_zone);
   scoring::LoopFeed loop_feed;
-  scoring::FreshReads reads(app.pool(), {&app.Follow("survey", survey_feed, /*writes_own_log=*/false),
-                                         &app.Follow("loop", loop_feed, /*writes_own_log=*/false)});
+  scoring::FreshReads reads(app.pool(), {&app.Follow("survey", survey_feed, {.gather = server::kGatherForProjection}),
+                                         &app.Follow("loop", loop_feed, {.gather = server::kGatherForProjection})});
   scoring::Handlers handlers(reads, app.clock(), config.reporting_zone);
   scoring::Service service(app.runtime(), handlers);
 

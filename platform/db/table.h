@@ -20,6 +20,8 @@ struct TableDef {
   size_t key_columns;                // the primary key
   // Columns from this index on are sums: UnitOfWork::Add adds to them. 0: the table has none.
   size_t sums_from = 0;
+  // Rows are read FOR UPDATE: for tables whose rows are not under the lock of one partition's head.
+  bool for_update = false;
 };
 
 }  // namespace hoiam::db

@@ -72,6 +72,7 @@ absl::Status TableRows::Load(Session& session) {
   // Said, not guessed: while a table is new its statistics say that it is small, and the optimizer would scan it.
   const std::string select =
       absl::StrCat("SELECT ", absl::StrJoin(def_.columns, ", "), " FROM ", def_.name, " FORCE INDEX (PRIMARY) WHERE ");
+  const std::string lock = def_.for_update ? " FOR UPDATE" : "";
   const auto accept = [this](const Row& row) { Accept(row); };
   for (const auto& [length, heads] : groups) {
     if (heads.size() <= 2) {
@@ -83,7 +84,7 @@ absl::Status TableRows::Load(Session& session) {
           Append(params, *list[at], 0, length - 1);
           for (size_t i = 0; i < shape; ++i) params.push_back((*list[at + std::min(i, n - 1)])[length - 1]);
           const std::string sql =
-              absl::StrCat(select, head, def_.columns[length - 1], " IN (", Repeat("?", ", ", shape), ")");
+              absl::StrCat(select, head, def_.columns[length - 1], " IN (", Repeat("?", ", ", shape), ")", lock);
           HOIAM_RETURN_IF_ERROR(session.Query(sql, params, accept));
         }
       }
@@ -99,7 +100,7 @@ absl::Status TableRows::Load(Session& session) {
       const size_t n = std::min(kMaxShape, all.size() - at), shape = PowerOfTwoAtLeast(n);
       Values params;
       for (size_t i = 0; i < shape; ++i) Append(params, *all[at + std::min(i, n - 1)], 0, length);
-      HOIAM_RETURN_IF_ERROR(session.Query(absl::StrCat(list, Repeat(one, ", ", shape), ")"), params, accept));
+      HOIAM_RETURN_IF_ERROR(session.Query(absl::StrCat(list, Repeat(one, ", ", shape), ")", lock), params, accept));
     }
   }
   for (const auto& [encoded, prefix] : pending_) loaded_.insert(encoded);

@@ -393,6 +393,7 @@ struct Consumer::Impl {
     for (const auto& c : written)
       if (options.on_commit) options.on_commit(c);
     for (const auto& [id, c] : next) cursors[id] = c;
+    if (options.on_applied && applied > 0) options.on_applied();
     if (newly_parked > 0) {  // one version for all partitions: read it back
       HOIAM_RETURN_IF_ERROR(LoadPosition());
     }

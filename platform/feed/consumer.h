@@ -48,6 +48,8 @@ struct ConsumerOptions {
   // For a consumer whose service has its own log: its partition count, and where to publish what it commits.
   uint32_t own_partitions = 0;  // 0: no own log
   std::function<void(const db::Committed&)> on_commit;
+  // After each transaction that applied something, on the consumer's thread; must not block.
+  std::function<void()> on_applied;
 };
 
 class Consumer {

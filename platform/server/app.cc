@@ -17,6 +17,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "absl/synchronization/mutex.h"
 #include "platform/base/status.h"
 #include "platform/observe/log.h"
 #include "platform/observe/metrics.h"
@@ -32,7 +33,6 @@ constexpr int kMaxStatus = 256 << 10;
 constexpr size_t kMaxQueuedReads = 1024;
 constexpr absl::Duration kDrainFor = absl::Seconds(10);
 constexpr absl::Duration kCheckEvery = absl::Milliseconds(500);
-constexpr absl::Duration kGatherForProjection = absl::Milliseconds(5);
 constexpr absl::Duration kTidyEvery = absl::Minutes(1);
 
 // Replies that are past their 24 hours; a bounded number a time, so that no lock is held for long.
@@ -108,6 +108,8 @@ struct App::Impl {
 };
 
 App::App(AppOptions options) : impl_(new Impl) {
+  // Debian builds abseil with its search for lock cycles on: a stack trace for each new pair of mutexes inside gRPC.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   impl_->options = std::move(options);
   auto& i = *impl_;
   observe::InitLog(i.options.name, i.env.String("HOIAM_LOG_LEVEL", "info"));
@@ -209,12 +211,13 @@ std::shared_ptr<grpc::Channel> App::Peer(const std::string& name) {
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), args);
 }
 
-feed::Consumer& App::Follow(const std::string& source, feed::EventHandler& handler, bool writes_own_log) {
+feed::Consumer& App::Follow(const std::string& source, feed::EventHandler& handler, FollowOptions options) {
   feed::ConsumerOptions o;
   o.consumer = impl_->options.name;
   o.source = source;
-  if (!writes_own_log) o.gather = kGatherForProjection;
-  if (writes_own_log) {
+  o.gather = options.gather;
+  o.on_applied = std::move(options.on_applied);
+  if (options.writes_own_log) {
     o.own_partitions = partitions();
     o.on_commit = [&h = hub()](const db::Committed& c) { h.Publish(c); };
   }

@@ -36,6 +36,16 @@ struct AppOptions {
   int read_threads = 8;
 };
 
+struct FollowOptions {
+  bool writes_own_log = false;  // effects go to this service's log too
+  // Least time between two transactions while nobody waits for one (platform/feed/consumer.h).
+  absl::Duration gather = absl::ZeroDuration();
+  std::function<void()> on_applied;  // after each transaction, on the consumer's thread; must not block
+};
+
+// A projection that is read later gathers, and leaves the cores to those who write.
+inline constexpr absl::Duration kGatherForProjection = absl::Milliseconds(5);
+
 class App {
  public:
   explicit App(AppOptions options);
@@ -55,9 +65,8 @@ class App {
   rpc::Runtime& runtime();
   // A channel to another process: "survey", "scoring", "loop", "gateway".
   std::shared_ptr<grpc::Channel> Peer(const std::string& name);
-  // Follows another service's feed and makes readiness depend on it. With `writes_own_log` its effects go to this
-  // service's log too.
-  feed::Consumer& Follow(const std::string& source, feed::EventHandler& handler, bool writes_own_log);
+  // Follows another service's feed and makes readiness depend on it.
+  feed::Consumer& Follow(const std::string& source, feed::EventHandler& handler, FollowOptions options = {});
 
   void Register(grpc::Service* service);  // must outlive Serve()
   void ReadyWhen(std::string name, std::function<absl::Status()> check);
