@@ -37,7 +37,7 @@ absl::StatusOr<Pool::Lease> Pool::Acquire(absl::Time deadline) {
     if (!state_->idle.empty()) {
       auto session = std::move(state_->idle.back());
       state_->idle.pop_back();
-      return Lease(this, std::move(session));
+      return Lend(std::move(session));
     }
   }
   auto session = Open();
@@ -45,7 +45,11 @@ absl::StatusOr<Pool::Lease> Pool::Acquire(absl::Time deadline) {
     Release(nullptr);
     return session.status();
   }
-  return Lease(this, *std::move(session));
+  return Lend(*std::move(session));
+}
+
+Pool::Lease Pool::Lend(std::unique_ptr<Session> session) {
+  return Lease(session.release(), [this](Session* s) { Release(std::unique_ptr<Session>(s)); });
 }
 
 absl::StatusOr<std::unique_ptr<Session>> Pool::Open() { return Connect(state_->url, state_->schema); }
@@ -63,10 +67,6 @@ void Pool::Release(std::unique_ptr<Session> session) {
     }
   }
   state_->freed.notify_one();
-}
-
-Pool::Lease::~Lease() {
-  if (session_) pool_->Release(std::move(session_));
 }
 
 }  // namespace hoiam::db

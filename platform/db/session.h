@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -57,6 +58,10 @@ class Session {
                              const std::function<void(const Row&)>& each) = 0;
   // False after an error that may have lost state: the pool drops it.
   virtual bool healthy() const = 0;
+
+ private:
+  friend class TenantDb;
+  absl::flat_hash_set<std::string> of_one_tenant_;  // texts that TenantDb has looked at
 };
 
 // Opens a connection to `schema`. Blocks; UNAVAILABLE when it cannot.
@@ -74,21 +79,8 @@ class Pool {
   Pool(Url url, std::string schema, int max_size);
   ~Pool();
 
-  // Gives the session back when it goes out of scope; an unhealthy one is dropped.
-  class Lease {
-   public:
-    Lease(Pool* pool, std::unique_ptr<Session> session) : pool_(pool), session_(std::move(session)) {}
-    Lease(Lease&&) = default;
-    Lease& operator=(Lease&&) = delete;
-    ~Lease();
-    Session& operator*() const { return *session_; }
-    Session* operator->() const { return session_.get(); }
-
-   private:
-    Pool* pool_;
-    std::unique_ptr<Session> session_;
-  };
-
+  // Gives the session back with its last copy; an unhealthy one is dropped.
+  using Lease = std::shared_ptr<Session>;
   // DEADLINE_EXCEEDED when none became free in time; UNAVAILABLE when the server cannot be reached.
   absl::StatusOr<Lease> Acquire(absl::Time deadline);
   // A connection outside of the bound, owned by the caller (the write combiner and feed consumers have their own).
@@ -96,6 +88,7 @@ class Pool {
   const std::string& schema() const;
 
  private:
+  Lease Lend(std::unique_ptr<Session> session);
   void Release(std::unique_ptr<Session> session);
   struct State;
   std::unique_ptr<State> state_;

@@ -4,9 +4,11 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "platform/base/status.h"
+#include "platform/observe/log.h"
 
 namespace hoiam::db {
 namespace {
@@ -44,8 +46,18 @@ void Append(Values& to, const Values& from, size_t begin, size_t end) {
 
 }  // namespace
 
+bool TenantScope::Holds(const TableDef& def, absl::string_view encoded_key) {
+  if (!key.empty() && def.columns[0] == "tenant_id" && absl::StartsWith(encoded_key, key)) return true;
+  if (foreign.empty()) {
+    foreign = def.name;
+    observe::Error("write.of_another_tenant", {{"table", def.name}});
+  }
+  return false;
+}
+
 bool TableRows::Want(const Values& prefix) {
   std::string key;
+  if (!scope_.Holds(def_, prefix.empty() ? key : EncodeKey(prefix.data(), 1))) return false;
   for (size_t n = 1; n <= prefix.size(); ++n) {
     key += EncodeKey(&prefix[n - 1], 1);
     if (loaded_.contains(key)) return false;
@@ -144,10 +156,23 @@ absl::Status TableRows::Flush(Session& session) {
   return absl::OkStatus();
 }
 
-void UnitOfWork::Begin(uint32_t partition) {
+void UnitOfWork::Begin(uint32_t partition, absl::string_view tenant) {
   partition_ = partition;
+  scope_.foreign.clear();
+  SwitchTo(tenant);
   mark_ = events_.size();
   for (auto& [name, rows] : tables_) rows->Mark();
+}
+
+void UnitOfWork::SwitchTo(absl::string_view tenant) {
+  const Value id = std::string(tenant);
+  scope_.key = tenant.empty() ? "" : EncodeKey(&id, 1);
+}
+
+absl::Status UnitOfWork::violation() const {
+  if (scope_.foreign.empty()) return absl::OkStatus();
+  return absl::InternalError(
+      absl::StrCat("a decision of one tenant used a row of ", scope_.foreign, " that is not its own"));
 }
 
 void UnitOfWork::Abandon() {

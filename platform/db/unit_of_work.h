@@ -5,6 +5,9 @@
 //
 // Want may be called in rounds: what a row read in round 0 names can be wanted in round 1. Wanting what is there costs
 // nothing.
+//
+// A decision is one tenant's. A key that begins with anything else is not wanted, found or written: `violation` says
+// so, and whoever runs the decision abandons it. Nothing of it reaches the database.
 #pragma once
 
 #include <map>
@@ -25,10 +28,17 @@
 
 namespace hoiam::db {
 
+// Whose decision is running.
+struct TenantScope {
+  std::string key;      // the tenant as the first column of an encoded key; "" before the first decision
+  std::string foreign;  // the table of the first key that was not the tenant's; "" while there was none
+  bool Holds(const TableDef& def, absl::string_view encoded_key);
+};
+
 // Untyped part of one table's rows in a unit of work.
 class TableRows {
  public:
-  explicit TableRows(const TableDef& def) : def_(def) {}
+  TableRows(const TableDef& def, TenantScope& scope) : def_(def), scope_(scope) {}
   virtual ~TableRows() = default;
 
   // Notes that rows whose key begins with `prefix` are needed. Returns whether they still have to be loaded.
@@ -52,6 +62,7 @@ class TableRows {
   virtual void Accept(const Row& row) = 0;
   virtual std::vector<Change> Changes() const = 0;  // in key order
   const TableDef& def_;
+  TenantScope& scope_;
 
  private:
   std::map<std::string, Values> pending_;  // by encoded prefix
@@ -61,7 +72,7 @@ class TableRows {
 template <class T>
 class TypedRows final : public TableRows {
  public:
-  TypedRows() : TableRows(T::Table()) {}
+  explicit TypedRows(TenantScope& scope) : TableRows(T::Table(), scope) {}
 
   struct Entry {
     std::optional<T> row;
@@ -79,7 +90,9 @@ class TypedRows final : public TableRows {
   }
 
   const T* Find(const Values& key) const {
-    const auto it = rows_.find(EncodeKey(key));
+    const std::string k = EncodeKey(key);
+    if (!scope_.Holds(def_, k)) return nullptr;
+    const auto it = rows_.find(k);
     if (it != rows_.end()) return it->second.row ? &*it->second.row : nullptr;
     CheckWanted(key);
     return nullptr;
@@ -87,26 +100,32 @@ class TypedRows final : public TableRows {
   std::vector<const T*> List(const Values& prefix) const {
     const std::string p = EncodeKey(prefix);
     std::vector<const T*> out;
+    if (!scope_.Holds(def_, p)) return out;
     for (auto it = rows_.lower_bound(p); it != rows_.end() && it->first.compare(0, p.size(), p) == 0; ++it)
       if (it->second.row) out.push_back(&*it->second.row);
     if (out.empty()) CheckWanted(prefix);
     return out;
   }
   void Put(T row) {
-    std::string key = KeyOf(row);
+    const std::string key = KeyOf(row);
+    if (!scope_.Holds(def_, key)) return;
     Entry& e = Touch(key);
     e.row = std::move(row);
     e.dirty = true;
     e.sum = false;
   }
   void Delete(const Values& key) {
-    Entry& e = Touch(EncodeKey(key));
+    const std::string k = EncodeKey(key);
+    if (!scope_.Holds(def_, k)) return;
+    Entry& e = Touch(k);
     e.row.reset();
     e.dirty = true;
   }
   // Adds the sum columns of `delta` to the row of its key, whether or not it exists. T needs `void Merge(const T&)`.
   void Add(const T& delta) {
-    Entry& e = Touch(KeyOf(delta));
+    const std::string key = KeyOf(delta);
+    if (!scope_.Holds(def_, key)) return;
+    Entry& e = Touch(key);
     if (e.row)
       e.row->Merge(delta);
     else
@@ -172,6 +191,10 @@ class TypedRows final : public TableRows {
 
 class UnitOfWork {
  public:
+  UnitOfWork() = default;
+  UnitOfWork(const UnitOfWork&) = delete;  // its tables know its scope
+  UnitOfWork& operator=(const UnitOfWork&) = delete;
+
   // --- for decisions
   // --------------------------------------------------------------------------------------------------- Rows of T whose
   // key begins with `prefix` will be read. A full key wants one row.
@@ -209,9 +232,14 @@ class UnitOfWork {
 
   // --- for the combiner and the feed consumer
   // --------------------------------------------------------------------------
-  void Begin(uint32_t partition);  // the next decision belongs to this partition
-  void Abandon();                  // takes back what the decision wrote and emitted
-  bool Wrote() const;              // whether the decision wrote or emitted anything
+  // What follows (Want, or a decision) is of this partition and tenant.
+  void Begin(uint32_t partition, absl::string_view tenant);
+  // The rest of it is of this tenant: a call's reply is the caller's, its effect may be on another's rows.
+  void SwitchTo(absl::string_view tenant);
+  // INTERNAL, and in the log, once a key was used since Begin that was not the tenant's.
+  absl::Status violation() const;
+  void Abandon();      // takes back what the decision wrote and emitted
+  bool Wrote() const;  // whether the decision wrote or emitted anything
   bool NeedsLoad() const;
   absl::Status Load(Session& session);
   absl::Status Flush(Session& session);
@@ -225,9 +253,10 @@ class UnitOfWork {
   template <class T>
   TypedRows<T>& Rows() {
     auto& slot = tables_[T::Table().name];
-    if (!slot) slot = std::make_unique<TypedRows<T>>();
+    if (!slot) slot = std::make_unique<TypedRows<T>>(scope_);
     return static_cast<TypedRows<T>&>(*slot);
   }
+  TenantScope scope_;
   std::map<std::string, std::unique_ptr<TableRows>> tables_;  // by name: a fixed order of statements
   std::vector<Emitted> events_;
   size_t mark_ = 0;

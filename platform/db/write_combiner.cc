@@ -176,8 +176,13 @@ struct WriteCombiner::Impl {
 
     // (b) What the commands want, in rounds.
     UnitOfWork uow;
+    std::vector<absl::Status> violations(batch.size());
     for (int round = 0;; ++round) {
-      for (const Command& c : batch) c.want(uow);
+      for (size_t i = 0; i < batch.size(); ++i) {
+        uow.Begin(batch[i].partition, batch[i].tenant);
+        batch[i].want(uow);
+        violations[i].Update(uow.violation());
+      }
       if (!uow.NeedsLoad()) break;
       if (round == kMaxRounds) return absl::InternalError("a command wants rows without end");
       HOIAM_RETURN_IF_ERROR(uow.Load(*session));
@@ -186,8 +191,10 @@ struct WriteCombiner::Impl {
     // (c) Each decision sees what those before it wrote.
     std::set<uint32_t> touched;
     for (size_t i = 0; i < batch.size(); ++i) {
-      uow.Begin(batch[i].partition);
-      outcomes[i].status = batch[i].decide(uow, now);
+      uow.Begin(batch[i].partition, batch[i].tenant);
+      outcomes[i].status = violations[i];
+      if (outcomes[i].status.ok()) outcomes[i].status = batch[i].decide(uow, now);
+      outcomes[i].status.Update(uow.violation());
       if (!outcomes[i].status.ok()) {
         uow.Abandon();
       } else if (uow.Wrote()) {

@@ -30,7 +30,7 @@ struct LogPosition {
 // One request's intent. `want` and `decide` may run several times (after a deadlock or a lost connection) and must not
 // have effects outside of the unit of work; `done` runs once, on a completion thread.
 struct Command {
-  std::string tenant;      // for fairness between tenants
+  std::string tenant;      // whose rows it reads and writes; also for fairness between tenants
   uint32_t partition = 0;  // PartitionOf(tenant, subject, partitions)
   absl::Time deadline = absl::InfiniteFuture();
   size_t bytes = 256;  // rough size of what it writes

@@ -341,8 +341,18 @@ struct Consumer::Impl {
 
     db::UnitOfWork uow;
     for (int round = 0;; ++round) {
-      for (const Incoming& in : batch)
-        for (const Event& e : in.events) handler.Want(e, uow);
+      for (const Incoming& in : batch) {
+        for (size_t i = 0; i < in.events.size(); ++i) {
+          const Place place{in.envelope.partition(), in.envelope.seq(), static_cast<int>(i)};
+          if (poison.contains(place)) continue;
+          uow.Begin(0, in.events[i].tenant_id());
+          handler.Want(in.events[i], uow);
+          if (absl::Status s = uow.violation(); !s.ok()) {
+            guilty = place;
+            return s;
+          }
+        }
+      }
       if (!uow.NeedsLoad()) break;
       if (round == kMaxRounds) return absl::InternalError("a handler wants rows without end");
       HOIAM_RETURN_IF_ERROR(uow.Load(*session));
@@ -369,8 +379,10 @@ struct Consumer::Impl {
           ++newly_parked;
           continue;
         }
-        uow.Begin(options.own_partitions > 0 ? OwnPartition(e) : 0);
-        if (absl::Status s = handler.Apply(e, uow, now); !s.ok()) {
+        uow.Begin(options.own_partitions > 0 ? OwnPartition(e) : 0, e.tenant_id());
+        absl::Status s = handler.Apply(e, uow, now);
+        s.Update(uow.violation());
+        if (!s.ok()) {
           if (s.code() == absl::StatusCode::kUnimplemented)
             return MakeError(absl::StatusCode::kUnimplemented, "UNKNOWN_EVENT",
                              absl::StrCat("an event of a kind that this release does not know, at seq ",

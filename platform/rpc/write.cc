@@ -90,12 +90,14 @@ void Writer::SubmitUntyped(const CallContext& ctx, const Message& request, Untyp
   state->write = std::move(write);
   db::Command c;
   c.tenant = ctx.tenant;
-  c.partition = PartitionOf(ctx.tenant, state->write.subject, combiner_.partitions());
+  if (state->write.tenant.empty()) state->write.tenant = ctx.tenant;
+  c.partition = PartitionOf(state->write.tenant, state->write.subject, combiner_.partitions());
   c.deadline = ctx.deadline;
   c.bytes = state->write.bytes;
 
   std::string running;
   if (ctx.idempotency_key.empty()) {
+    c.tenant = state->write.tenant;
     c.want = [state](db::UnitOfWork& uow) { state->write.want(uow); };
     c.decide = [state](db::UnitOfWork& uow, absl::Time now) { return state->write.decide(uow, now); };
   } else {
@@ -109,6 +111,7 @@ void Writer::SubmitUntyped(const CallContext& ctx, const Message& request, Untyp
           {});
     c.want = [state](db::UnitOfWork& uow) {
       uow.Want<db::IdempotencyRow>(state->key);
+      uow.SwitchTo(state->write.tenant);
       state->write.want(uow);
     };
     c.decide = [state](db::UnitOfWork& uow, absl::Time now) -> absl::Status {
@@ -123,7 +126,9 @@ void Writer::SubmitUntyped(const CallContext& ctx, const Message& request, Untyp
                    ? absl::OkStatus()
                    : absl::InternalError("a stored reply cannot be read");
       }
+      uow.SwitchTo(state->write.tenant);
       HOIAM_RETURN_IF_ERROR(state->write.decide(uow, now));
+      uow.SwitchTo(std::get<std::string>(state->key[0]));
       std::unique_ptr<Message> reply(state->write.message->New());
       reply->CopyFrom(*state->write.message);
       ClearSensitive(*reply);

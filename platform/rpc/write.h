@@ -19,6 +19,7 @@ namespace hoiam::rpc {
 template <class Resp>
 struct Write {
   std::string subject;  // the customer's id, else the resource's own id
+  std::string tenant;   // whose subject that is; empty: the caller's own, as nearly always
   size_t bytes = 256;
   std::function<void(db::UnitOfWork&)> want;
   std::function<absl::StatusOr<Resp>(db::UnitOfWork&, absl::Time now)> decide;
@@ -38,6 +39,7 @@ class Writer {
     auto box = std::make_shared<Resp>();
     UntypedWrite w;
     w.subject = std::move(write.subject);
+    w.tenant = std::move(write.tenant);
     w.bytes = write.bytes;
     w.want = std::move(write.want);
     w.decide = [box, decide = std::move(write.decide)](db::UnitOfWork& uow, absl::Time now) -> absl::Status {
@@ -66,7 +68,7 @@ class Writer {
 
  private:
   struct UntypedWrite {
-    std::string subject;
+    std::string subject, tenant;
     size_t bytes;
     std::function<void(db::UnitOfWork&)> want;
     std::function<absl::Status(db::UnitOfWork&, absl::Time)> decide;

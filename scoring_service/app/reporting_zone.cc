@@ -9,7 +9,7 @@ namespace hoiam::scoring {
 absl::Status CheckReportingZone(db::Pool& pool, const Clock& clock, const absl::TimeZone& zone) {
   const absl::Time until = clock.Now() + kDatabaseWait;
   const auto keep = [&]() -> absl::Status {
-    HOIAM_ASSIGN_OR_RETURN(const db::Pool::Lease db, pool.Acquire(until));
+    HOIAM_ASSIGN_OR_RETURN(const auto db, pool.Acquire(until));
     return KeepReportingZone(*db, zone.name());
   };
   for (;;) {

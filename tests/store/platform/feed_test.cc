@@ -27,10 +27,13 @@ using testing::Tally;
 // Adds one per event to the tally of its subject: shows a lost or doubled effect as a wrong number.
 class CountingHandler : public EventHandler {
  public:
-  void Want(const Event& e, db::UnitOfWork& uow) override { uow.Want<Note>({e.tenant_id(), "seen", e.event_id()}); }
+  void Want(const Event& e, db::UnitOfWork& uow) override {
+    uow.Want<Note>({e.customer().segment() == "wants too much" ? "other" : e.tenant_id(), "seen", e.event_id()});
+  }
   absl::Status Apply(const Event& e, db::UnitOfWork& uow, absl::Time) override {
     if (e.kind_case() == Event::KIND_NOT_SET) return absl::UnimplementedError("unknown");
     if (e.customer().segment() == "poison") return absl::InvalidArgumentError("cannot be applied");
+    if (e.customer().segment() == "trespasses") uow.Put(Note{"other", "x", e.event_id(), ""});
     if (e.customer().segment() == "too long") uow.Put(Note{e.tenant_id(), "x", e.event_id(), std::string(500, 'x')});
     uow.Add(Tally{e.tenant_id(), e.subject(), 1, {}});
     if (emits) uow.Emit(e.SerializeAsString());
@@ -218,6 +221,19 @@ TEST_F(FeedTest, APoisonousEventIsParkedWithThoseOfItsCustomerBehindItAndTheRest
   EXPECT_EQ(reader_.Count("SELECT COUNT(*) FROM feed_parked WHERE subject = 'bad'"), 3);
   EXPECT_EQ(reader_.Count("SELECT COUNT(*) FROM feed_parked WHERE subject = 'worse'"), 2);
   EXPECT_THAT(consumer->health(), IsOk());
+}
+
+TEST_F(FeedTest, AnEventThatReachesForAnotherTenantIsParkedAndChangesNothing) {
+  CountingHandler handler;
+  auto consumer = Read(handler, reader_);
+  Write("a", "trespasses");
+  Write("b", "wants too much");
+  ASSERT_THAT(Wait(*consumer, reader_, Write("c")), IsOk());
+  ASSERT_THAT(Wait(*consumer, reader_, Write("a")), IsOk());
+  ASSERT_THAT(Wait(*consumer, reader_, Write("b")), IsOk());
+  EXPECT_EQ(reader_.Count("SELECT COUNT(*) FROM feed_parked"), 4);
+  EXPECT_EQ(reader_.Count("SELECT SUM(n) FROM tally"), 1);
+  EXPECT_EQ(reader_.Count("SELECT COUNT(*) FROM note"), 0);
 }
 
 TEST_F(FeedTest, AnUnknownKindOfEventStopsTheReaderWhichSaysSo) {

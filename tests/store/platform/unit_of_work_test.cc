@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "tests/store/platform/note_row.h"
 #include "tests/support/database.h"
 #include "tests/support/matchers.h"
@@ -26,12 +28,13 @@ TEST_F(UnitOfWorkTest, RowsOfManyShapesAreWrittenAndReadBack) {
   for (const int n : {1, 2, 3, 7, 300, 700}) {
     HOIAM_ASSERT_OK(s_->Execute("DELETE FROM note"));
     UnitOfWork uow;
-    uow.Begin(0);
+    uow.Begin(0, "t");
     for (int i = 0; i < n; ++i) uow.Put(Note{"t", "c" + std::to_string(i % 11), NoteId(i), "text"});
     Commit(uow);
     EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM note"), n);
 
     UnitOfWork again;
+    again.Begin(0, "t");
     for (int i = 0; i < n; ++i) again.Want<Note>({"t", "c" + std::to_string(i % 11), NoteId(i)});
     for (int c = 0; c < 11; ++c) again.Want<Note>({"t", "c" + std::to_string(c)});
     HOIAM_ASSERT_OK(again.Load(*s_));
@@ -46,12 +49,13 @@ TEST_F(UnitOfWorkTest, RowsOfManyShapesAreWrittenAndReadBack) {
 
 TEST_F(UnitOfWorkTest, APrefixNeverMatchesALongerNeighbour) {
   UnitOfWork uow;
-  uow.Begin(0);
+  uow.Begin(0, "t");
   uow.Put(Note{"t", "a", NoteId(1), ""});
   uow.Put(Note{"t", "ab", NoteId(2), ""});
   uow.Put(Note{"t", std::string("a\0b", 3), NoteId(3), ""});
   Commit(uow);
   UnitOfWork again;
+  again.Begin(0, "t");
   again.Want<Note>({"t", "a"});
   again.Want<Note>({"t", std::string("a\0b", 3)});
   HOIAM_ASSERT_OK(again.Load(*s_));
@@ -61,13 +65,13 @@ TEST_F(UnitOfWorkTest, APrefixNeverMatchesALongerNeighbour) {
 
 TEST_F(UnitOfWorkTest, UpdatesAndDeletesReachTheTable) {
   UnitOfWork uow;
-  uow.Begin(0);
+  uow.Begin(0, "t");
   for (int i = 0; i < 5; ++i) uow.Put(Note{"t", "c", NoteId(i), "old"});
   Commit(uow);
   UnitOfWork next;
+  next.Begin(0, "t");
   next.Want<Note>({"t", "c"});
   HOIAM_ASSERT_OK(next.Load(*s_));
-  next.Begin(0);
   Note changed = *next.Find<Note>({"t", "c", NoteId(1)});
   changed.text = "new";
   next.Put(changed);
@@ -82,10 +86,10 @@ TEST_F(UnitOfWorkTest, UpdatesAndDeletesReachTheTable) {
 
 TEST_F(UnitOfWorkTest, AFailedDecisionLeavesNothingBehindForThoseAfterIt) {
   UnitOfWork uow;
-  uow.Begin(0);
+  uow.Begin(0, "t");
   uow.Put(Note{"t", "c", NoteId(1), "kept"});
   uow.Emit("one");
-  uow.Begin(0);
+  uow.Begin(0, "t");
   Note over = *uow.Find<Note>({"t", "c", NoteId(1)});
   over.text = "lost";
   uow.Put(over);
@@ -104,7 +108,7 @@ TEST_F(UnitOfWorkTest, AFailedDecisionLeavesNothingBehindForThoseAfterIt) {
 TEST_F(UnitOfWorkTest, SumsAddUpExactlyOverTransactions) {
   for (int i = 0; i < 4; ++i) {
     UnitOfWork uow;
-    uow.Begin(0);
+    uow.Begin(0, "t");
     for (int k = 0; k < 10; ++k) uow.Add(Tally{"t", "n", 3, *Decimal::ParseAmount("0.000001")});
     uow.Add(Tally{"t", "n", -1, *Decimal::ParseAmount("-1")});
     Commit(uow);
@@ -115,7 +119,7 @@ TEST_F(UnitOfWorkTest, SumsAddUpExactlyOverTransactions) {
 
 TEST_F(UnitOfWorkTest, ARowThatRacedInIsADuplicateNotAnOverwrite) {
   UnitOfWork uow;
-  uow.Begin(0);
+  uow.Begin(0, "t");
   uow.Put(Note{"t", "c", NoteId(1), "mine"});
   ASSERT_THAT(
       s_->Run(
@@ -128,14 +132,69 @@ TEST_F(UnitOfWorkTest, ARowThatRacedInIsADuplicateNotAnOverwrite) {
 
 TEST_F(UnitOfWorkTest, ReadingARowThatNobodyWantedEndsTheProcess) {
   UnitOfWork uow;
-  uow.Begin(0);
+  uow.Begin(0, "t");
   EXPECT_DEATH(uow.Find<Note>({"t", "c", NoteId(1)}), "nobody wanted");
+}
+
+// Whatever a decision does with a key of another tenant: it is told off, and nothing of it is read or written.
+TEST_F(UnitOfWorkTest, NoKeyOfAnotherTenantIsReadOrWritten) {
+  UnitOfWork theirs;
+  theirs.Begin(0, "other");
+  theirs.Put(Note{"other", "c", NoteId(1), "theirs"});
+  theirs.Put(Note{"t2", "c", NoteId(1), "a longer name is another tenant"});
+  Commit(theirs);
+  EXPECT_THAT(theirs.violation(), testing::StatusIs(absl::StatusCode::kInternal));
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM note"), 1);
+
+  const std::function<void(UnitOfWork&)> trespasses[] = {
+      [](UnitOfWork& u) {
+        u.Want<Note>({"other", "c", NoteId(1)});
+      },
+      [](UnitOfWork& u) { u.Want<Note>({}); },
+      [](UnitOfWork& u) { u.Want<Note>({int64_t{1}}); },
+      [](UnitOfWork& u) {
+        EXPECT_EQ(u.Find<Note>({"other", "c", NoteId(1)}), nullptr);
+      },
+      [](UnitOfWork& u) { EXPECT_TRUE(u.List<Note>({"other"}).empty()); },
+      [](UnitOfWork& u) { EXPECT_TRUE(u.List<Note>({}).empty()); },
+      [](UnitOfWork& u) {
+        u.Put(Note{"other", "c", NoteId(2), "mine"});
+      },
+      [](UnitOfWork& u) {
+        u.Put(Note{"", "c", NoteId(2), "nobody's"});
+      },
+      [](UnitOfWork& u) {
+        u.Delete<Note>({"other", "c", NoteId(1)});
+      },
+      [](UnitOfWork& u) {
+        u.Add(Tally{"other", "n", 1, {}});
+      },
+  };
+  for (const auto& trespass : trespasses) {
+    UnitOfWork uow;
+    uow.Begin(0, "t");
+    HOIAM_EXPECT_OK(uow.violation());
+    trespass(uow);
+    EXPECT_THAT(uow.violation(), testing::StatusIs(absl::StatusCode::kInternal));
+    EXPECT_FALSE(uow.NeedsLoad());
+    EXPECT_FALSE(uow.Wrote());
+    uow.Begin(0, "t");  // the next decision is not to blame
+    HOIAM_EXPECT_OK(uow.violation());
+  }
+  UnitOfWork nobodys;
+  nobodys.Begin(0, "");
+  nobodys.Want<Note>({"", "c", NoteId(1)});
+  EXPECT_THAT(nobodys.violation(), testing::StatusIs(absl::StatusCode::kInternal));
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM note WHERE text = 'theirs'"), 1);
 }
 
 TEST_F(UnitOfWorkTest, EveryLoadIsServedByThePrimaryKey) {
   UnitOfWork uow;
-  uow.Begin(0);
-  for (int i = 0; i < 500; ++i) uow.Put(Note{"t" + std::to_string(i % 7), "c" + std::to_string(i), NoteId(i), ""});
+  for (int i = 0; i < 500; ++i) {
+    const std::string tenant = "t" + std::to_string(i % 7);
+    uow.Begin(0, tenant);
+    uow.Put(Note{tenant, "c" + std::to_string(i), NoteId(i), ""});
+  }
   Commit(uow);
   HOIAM_ASSERT_OK(s_->Query("ANALYZE TABLE note", {}, [](const Row&) {}));
   for (const char* where : {"tenant_id = 't1' AND customer_id IN ('c1', 'c8')",

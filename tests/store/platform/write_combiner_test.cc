@@ -77,6 +77,27 @@ TEST_F(WriteCombinerTest, WhatIsAcknowledgedIsStoredWithItsEventUnderADenseSeque
   EXPECT_EQ(db_->Count("SELECT next_seq FROM event_head"), 6);
 }
 
+TEST_F(WriteCombinerTest, ADecisionThatReachesForAnotherTenantFailsAloneAndChangesNothing) {
+  auto& combiner = Start();
+  ASSERT_THAT(Submit(combiner, Insert(1, 0, "other")).get().status, IsOk());
+  // Wants, finds, overwrites a row of the other tenant; once with its wants in order.
+  Command reads = Insert(1, 0, "other"), writes = Insert(2, 0, "other");
+  reads.tenant = writes.tenant = "t";
+  writes.want = [](UnitOfWork&) {};
+  writes.decide = [](UnitOfWork& uow, absl::Time) {
+    uow.Put(Note{"t", "c", NoteId(3), "goes with it"});
+    uow.Put(Note{"other", "c", NoteId(1), "overwritten"});
+    return absl::OkStatus();
+  };
+  auto bad = Submit(combiner, std::move(reads)), worse = Submit(combiner, std::move(writes));
+  auto good = Submit(combiner, Insert(4));
+  EXPECT_THAT(bad.get().status, StatusIs(absl::StatusCode::kInternal));
+  EXPECT_THAT(worse.get().status, StatusIs(absl::StatusCode::kInternal));
+  EXPECT_THAT(good.get().status, IsOk());
+  EXPECT_EQ(db_->Count("SELECT COUNT(*) FROM note WHERE text = 'text'"), 2);
+  EXPECT_EQ(Notes(), 2);
+}
+
 TEST_F(WriteCombinerTest, ADuplicateIsADecisionThatCostsTheOthersNothing) {
   auto& combiner = Start();
   ASSERT_THAT(Submit(combiner, Insert(1)).get().status, IsOk());

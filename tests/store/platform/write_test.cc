@@ -39,16 +39,19 @@ class WriteTest : public ::testing::Test {
     c.deadline = SystemClock().Now() + absl::Seconds(10);
     return c;
   }
-  std::future<Got> Call(const CallContext& ctx, const std::string& id, absl::Duration hold = absl::ZeroDuration()) {
+  std::future<Got> Call(const CallContext& ctx, const std::string& id, absl::Duration hold = absl::ZeroDuration(),
+                        const std::string& owner = "") {
     CreateKeyRequest q;
     q.set_key_id(id);
     Write<CreateKeyResponse> w;
     w.subject = id;
+    w.tenant = owner;
     w.want = [](db::UnitOfWork&) {};
-    w.decide = [this, id, hold](db::UnitOfWork& uow, absl::Time) -> absl::StatusOr<CreateKeyResponse> {
+    w.decide = [this, id, hold, tenant = owner.empty() ? ctx.tenant : owner](
+                   db::UnitOfWork& uow, absl::Time) -> absl::StatusOr<CreateKeyResponse> {
       SystemClock().Sleep(hold);
       if (id == "refused") return MakeError(absl::StatusCode::kFailedPrecondition, "REFUSED", "no");
-      uow.Put(Note{"t", "c", NoteId(++effects_), "text"});
+      uow.Put(Note{tenant, "c", NoteId(++effects_), "text"});
       CreateKeyResponse r;
       r.mutable_key()->set_key_id(id);
       r.set_secret("hk_secret" + std::to_string(effects_));
@@ -99,6 +102,18 @@ TEST_F(WriteTest, TheSameKeyOfAnotherTenantPrincipalOrMethodIsAnotherKey) {
     ASSERT_THAT(g.reply, IsOk());
     EXPECT_FALSE(g.meta.replayed);
   }
+}
+
+TEST_F(WriteTest, AnEffectOnAnotherTenantsRowsIsThatTenantsAndItsReplyTheCallers) {
+  for (const bool again : {false, true}) {
+    const Got g = Call(Context("k1"), "a", absl::ZeroDuration(), "owner").get();
+    ASSERT_THAT(g.reply, IsOk());
+    EXPECT_EQ(g.meta.replayed, again);
+  }
+  EXPECT_THAT(Call(Context(""), "b", absl::ZeroDuration(), "owner").get().reply, IsOk());
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM note WHERE tenant_id = 'owner'"), 2);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM idempotency WHERE tenant_id = 't'"), 1);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM idempotency"), 1);
 }
 
 TEST_F(WriteTest, WhileTheFirstIsRunningTheSecondIsInProgress) {

@@ -40,12 +40,15 @@ class World {
     return db::InTransaction(to, [&]() -> absl::Status {
       db::UnitOfWork uow;
       do {
-        for (const Event& e : events) HandlerOf(e).Want(e, uow);
+        for (const Event& e : events) {
+          uow.Begin(0, e.tenant_id());
+          HandlerOf(e).Want(e, uow);
+        }
         if (!uow.NeedsLoad()) break;
         HOIAM_RETURN_IF_ERROR(uow.Load(to));
       } while (true);
       for (const Event& e : events) {
-        uow.Begin(0);
+        uow.Begin(0, e.tenant_id());
         HOIAM_RETURN_IF_ERROR(HandlerOf(e).Apply(e, uow, clock.Now()));
       }
       return uow.Flush(to);

@@ -100,6 +100,7 @@ TEST_F(QueriesTest, NoQueryReadsAWholeTable) {
   }
 
   db::UnitOfWork uow;
+  uow.Begin(0, "demo");
   uow.Want<CustomerRow>({std::string("demo"), std::string("1-1")});
   uow.Want<InteractionRow>({std::string("demo"), std::string("1-1")});
   uow.Want<SurveyRow>({std::string("demo"), std::string("s")});
