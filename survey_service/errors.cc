@@ -25,6 +25,7 @@ absl::Status Refused(absl::string_view reason, absl::string_view message,
 
 absl::Status CustomerNotFound(absl::string_view id) { return NotFound("CUSTOMER_NOT_FOUND", "customer", id); }
 absl::Status InteractionNotFound(absl::string_view id) { return NotFound("INTERACTION_NOT_FOUND", "interaction", id); }
+absl::Status InvitationNotFound(absl::string_view id) { return NotFound("INVITATION_NOT_FOUND", "invitation", id); }
 absl::Status SurveyNotFound(absl::string_view id) { return NotFound("SURVEY_NOT_FOUND", "survey", id); }
 absl::Status ResponseNotFound(absl::string_view id) { return NotFound("RESPONSE_NOT_FOUND", "response", id); }
 absl::Status LinkUnknown() {

@@ -11,6 +11,7 @@ namespace hoiam::survey {
 // NOT_FOUND
 absl::Status CustomerNotFound(absl::string_view id);     // CUSTOMER_NOT_FOUND
 absl::Status InteractionNotFound(absl::string_view id);  // INTERACTION_NOT_FOUND
+absl::Status InvitationNotFound(absl::string_view id);   // INVITATION_NOT_FOUND
 absl::Status SurveyNotFound(absl::string_view id);       // SURVEY_NOT_FOUND
 absl::Status ResponseNotFound(absl::string_view id);     // RESPONSE_NOT_FOUND
 absl::Status LinkUnknown();                              // LINK_UNKNOWN

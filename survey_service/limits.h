@@ -57,6 +57,12 @@ inline constexpr absl::Duration kRelationshipWindow = absl::Hours(24 * 90);
 // Scores of one customer and metric that the answer before is looked for among: 17 KB, and nobody answers so often.
 inline constexpr size_t kMaxStanding = 1000;
 
+// --- messages ---
+// One part of an SMS in the GSM alphabet: more parts cost more, and some phones show them apart.
+inline constexpr size_t kMaxSmsSeptets = 160;
+// A page of events, with the text of each invitation in it.
+inline constexpr int kMaxMessages = 200;
+
 // --- links ---
 // 128 bits: nobody finds one by trying.
 inline constexpr size_t kTokenBytes = 16;

@@ -20,12 +20,14 @@ int main() {
   survey::SurveyServer surveys(deps, app.runtime());
   survey::ResponseServer responses(deps, app.runtime());
   survey::RespondentServer respondents(deps, app.runtime());
+  survey::MessageServer messages(deps, app.runtime());
 
   app.Register(&customers);
   app.Register(&interactions);
   app.Register(&surveys);
   app.Register(&responses);
   app.Register(&respondents);
+  app.Register(&messages);
   app.hub();  // tells the others what was committed
   return app.Serve();
 }

@@ -45,6 +45,7 @@ absl::StatusOr<v1::Response> Amend(const Target& t, const v1::Response& source, 
   ApplyPatch(source, patch, r);
   Violations v;
   const auto metric = ParseMetric(r.metric());
+  if (!metric && r.has_score()) v.Add("score", "METRIC_REQUIRED", "this is feedback in words; it counts for no metric");
   if (metric && r.has_score()) CheckScore(*metric, r.score(), "score", v);
   if (const auto* version =
           t.survey_id.empty() ? nullptr : uow.Find<SurveyVersionRow>({t.tenant, t.survey_id, t.survey_version})) {

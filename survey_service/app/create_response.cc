@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "platform/base/ids.h"
 #include "survey_service/app/batch.h"
 #include "survey_service/app/customer_step.h"
 #include "survey_service/app/invitation_step.h"
@@ -24,12 +25,18 @@ namespace {
 struct Answering {
   std::string tenant;
   NewResponse in;
-  std::string customer_id;  // the request's, else the invitation's; "" for an anonymous answer
+  std::string id_field = "responseId";  // as the request names it
+  bool publishable = false;             // by anybody: says nothing of what is stored
+  std::string customer_id;              // the request's, else the invitation's; "" for an anonymous answer
 
   const v1::Response& asked() const { return in.response; }
   const std::string& id() const { return asked().response_id(); }
   const std::string& subject() const { return customer_id.empty() ? id() : customer_id; }
 };
+
+absl::Status UnknownInvitation() {
+  return BadField("invitationId", "UNKNOWN_INVITATION", "is no invitation that was made");
+}
 
 // Fills in the customer of an invitation that the answer names; whose it is never changes.
 absl::Status ResolveCustomer(const Deps& deps, const rpc::CallContext& ctx, Answering& a) {
@@ -38,9 +45,10 @@ absl::Status ResolveCustomer(const Deps& deps, const rpc::CallContext& ctx, Answ
   if (invitation.empty()) return absl::OkStatus();
   HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
   HOIAM_ASSIGN_OR_RETURN(const auto owner, ReadInvitationCustomer(*session, ctx.tenant, invitation));
-  if (!owner) return BadField("invitationId", "UNKNOWN_INVITATION", "is no invitation that was made");
+  if (!owner) return UnknownInvitation();
   if (!a.customer_id.empty() && a.customer_id != *owner)
-    return BadField("invitationId", "INVITATION_OF_ANOTHER_CUSTOMER", "belongs to another customer");
+    return a.publishable ? UnknownInvitation()
+                         : BadField("invitationId", "INVITATION_OF_ANOTHER_CUSTOMER", "belongs to another customer");
   a.customer_id = *owner;
   return absl::OkStatus();
 }
@@ -73,7 +81,7 @@ absl::Status FindInvitation(const Answering& a, db::UnitOfWork& uow, References&
   const v1::Response& r = a.asked();
   if (r.invitation_id().empty()) return absl::OkStatus();
   const auto* row = uow.Find<InvitationRow>({a.tenant, a.customer_id, r.invitation_id()});
-  if (!row) return BadField("invitationId", "UNKNOWN_INVITATION", "is no invitation that was made");
+  if (!row) return UnknownInvitation();
   refs.invitation_row = *row;
   HOIAM_ASSIGN_OR_RETURN(refs.invitation, Parse<v1::Invitation>(row->body));
   const v1::Invitation& i = refs.invitation;
@@ -100,13 +108,15 @@ absl::StatusOr<References> FindReferences(const Answering& a, db::UnitOfWork& uo
   }
   const std::string& interaction = r.interaction_id().empty() ? refs.invitation.interaction_id() : r.interaction_id();
   if (interaction.empty()) return refs;
+  bool foreign = false;
   if (const auto* row = uow.Find<InteractionRow>({a.tenant, interaction})) {
     HOIAM_ASSIGN_OR_RETURN(refs.interaction, Parse<v1::Interaction>(row->body));
-    if (!a.customer_id.empty() && refs.interaction->customer_id() != a.customer_id)
-      v.Add("interactionId", "INTERACTION_OF_ANOTHER_CUSTOMER", "belongs to another customer");
-  } else {
-    v.Add("interactionId", "UNKNOWN_INTERACTION", "is no interaction that was recorded");
+    foreign = !a.customer_id.empty() && refs.interaction->customer_id() != a.customer_id;
   }
+  if (!refs.interaction || (foreign && a.publishable))
+    v.Add("interactionId", "UNKNOWN_INTERACTION", "is no interaction that was recorded");
+  else if (foreign)
+    v.Add("interactionId", "INTERACTION_OF_ANOTHER_CUSTOMER", "belongs to another customer");
   return refs;
 }
 
@@ -130,6 +140,7 @@ void Complete(const Answering& a, const References& refs, v1::Response& r, Viola
 absl::Status CheckStillOpen(const v1::Invitation& i, absl::Time responded_at) {
   switch (StateAt(i, responded_at)) {
     case InvitationState::kCreated:
+    case InvitationState::kSent:
       return absl::OkStatus();
     case InvitationState::kStarted:  // from its page: this would be a second answer
     case InvitationState::kAnswered:
@@ -144,7 +155,7 @@ absl::Status CheckStillOpen(const v1::Invitation& i, absl::Time responded_at) {
 
 absl::StatusOr<v1::Response> Decide(const Answering& a, db::UnitOfWork& uow, absl::Time now) {
   if (const auto* row = uow.Find<ResponseRow>({a.tenant, a.id()})) {
-    if (row->fingerprint != a.in.fingerprint) return IdReused("responseId", a.id());
+    if (row->fingerprint != a.in.fingerprint) return IdReused(a.id_field, a.id());
     return Parse<v1::Response>(row->body);
   }
   Violations v;
@@ -164,7 +175,8 @@ absl::StatusOr<v1::Response> Decide(const Answering& a, db::UnitOfWork& uow, abs
   if (refs.invitation_row) {
     refs.invitation.set_state(v1::InvitationState::ANSWERED);
     refs.invitation.set_response_id(a.id());
-    HOIAM_RETURN_IF_ERROR(ChangeInvitation(uow, *std::move(refs.invitation_row), std::move(refs.invitation), now));
+    HOIAM_RETURN_IF_ERROR(
+        ChangeInvitation(uow, *std::move(refs.invitation_row), std::move(refs.invitation), now).status());
   }
   return r;
 }
@@ -174,30 +186,60 @@ absl::StatusOr<std::shared_ptr<Answering>> Read(const Deps& deps, const rpc::Cal
                                                 const v1::CreateResponseRequest& q, v1::Effects::Code effects,
                                                 absl::Time now) {
   Violations v;
-  auto a = std::make_shared<Answering>(Answering{ctx.tenant, ReadResponse(q, effects, now, v), ""});
+  if (ctx.publishable) CheckPublishable(q, v);
+  const bool asked = !ctx.publishable || !q.invitation_id().empty();
+  auto a = std::make_shared<Answering>(Answering{ctx.tenant, ReadResponse(q, {effects, asked}, now, v)});
+  a->publishable = ctx.publishable;
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
   HOIAM_RETURN_IF_ERROR(ResolveCustomer(deps, ctx, *a));
   return a;
 }
 
+absl::StatusOr<std::shared_ptr<Answering>> ReadOne(const Deps& deps, const rpc::CallContext& ctx,
+                                                   const v1::CreateResponseRequest& q) {
+  return Read(deps, ctx, q, v1::Effects::FULL, deps.clock.Now());
+}
+
+absl::StatusOr<std::shared_ptr<Answering>> ReadOne(const Deps& deps, const rpc::CallContext& ctx,
+                                                   const v1::CreateFeedbackRequest& q) {
+  Violations v;
+  if (ctx.publishable) CheckPublishable(q, v);
+  const std::string id = UuidToString(NewUuid(deps.clock.Now()));
+  auto a = std::make_shared<Answering>(Answering{ctx.tenant, ReadFeedback(q, id, v), "feedbackId", ctx.publishable});
+  HOIAM_RETURN_IF_ERROR(v.ToStatus());
+  a->customer_id = q.customer_id();
+  return a;
+}
+
 size_t Bytes(const Answering& a) { return 2 * a.asked().ByteSizeLong() + 256; }
+
+template <class Request, class Reply>
+void SubmitOne(const Deps& deps, const rpc::CallContext& ctx, const Request& q, rpc::Reply<Reply> reply) {
+  auto read = ReadOne(deps, ctx, q);
+  if (!read.ok()) return reply(read.status(), {});
+  rpc::Write<Reply> w;
+  w.subject = (*read)->subject();
+  w.bytes = Bytes(**read);
+  w.want = [a = *read](db::UnitOfWork& uow) { Want(*a, uow); };
+  w.decide = [a = *read](db::UnitOfWork& uow, absl::Time now) -> absl::StatusOr<Reply> {
+    HOIAM_ASSIGN_OR_RETURN(v1::Response stored, Decide(*a, uow, now));
+    Reply out;
+    *out.mutable_response() = a->publishable ? ShownToPublic(a->asked(), stored) : std::move(stored);
+    return out;
+  };
+  deps.writer.Submit(ctx, q, std::move(w), std::move(reply));
+}
 
 }  // namespace
 
 void CreateResponse(const Deps& deps, const rpc::CallContext& ctx, const v1::CreateResponseRequest& q,
                     rpc::Reply<v1::CreateResponseResponse> reply) {
-  auto read = Read(deps, ctx, q, v1::Effects::FULL, deps.clock.Now());
-  if (!read.ok()) return reply(read.status(), {});
-  rpc::Write<v1::CreateResponseResponse> w;
-  w.subject = (*read)->subject();
-  w.bytes = Bytes(**read);
-  w.want = [a = *read](db::UnitOfWork& uow) { Want(*a, uow); };
-  w.decide = [a = *read](db::UnitOfWork& uow, absl::Time now) -> absl::StatusOr<v1::CreateResponseResponse> {
-    v1::CreateResponseResponse out;
-    HOIAM_ASSIGN_OR_RETURN(*out.mutable_response(), Decide(*a, uow, now));
-    return out;
-  };
-  deps.writer.Submit(ctx, q, std::move(w), std::move(reply));
+  SubmitOne(deps, ctx, q, std::move(reply));
+}
+
+void CreateFeedback(const Deps& deps, const rpc::CallContext& ctx, const v1::CreateFeedbackRequest& q,
+                    rpc::Reply<v1::CreateFeedbackResponse> reply) {
+  SubmitOne(deps, ctx, q, std::move(reply));
 }
 
 void BatchImportResponses(const Deps& deps, const rpc::CallContext& ctx, const v1::BatchImportResponsesRequest& q,

@@ -7,6 +7,18 @@
 #include "survey_service/store/rows.h"
 
 namespace hoiam::survey {
+namespace {
+
+void Put(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, bool just_unsubscribed,
+         absl::Time now) {
+  customer.set_revision(customer.revision() + 1);
+  SetTime(now, customer.mutable_update_time());
+  uow.Put(CustomerRow{tenant, customer.customer_id(), now, customer.phone(), customer.email(), customer.segment(),
+                      customer.SerializeAsString()});
+  uow.Emit(CustomerEvent(tenant, customer, just_unsubscribed, now).SerializeAsString());
+}
+
+}  // namespace
 
 void WantCustomer(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id) {
   uow.Want<CustomerRow>({tenant, customer_id});
@@ -29,16 +41,13 @@ absl::StatusOr<v1::Customer> UpsertCustomer(db::UnitOfWork& uow, const std::stri
     HOIAM_RETURN_IF_ERROR(Apply(*patch, customer));
     if (row && SameContent(before, customer)) return customer;
   }
-  PutCustomer(uow, tenant, customer, now);
+  Put(uow, tenant, customer, false, now);
   return customer;
 }
 
-void PutCustomer(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, absl::Time now) {
-  customer.set_revision(customer.revision() + 1);
-  SetTime(now, customer.mutable_update_time());
-  uow.Put(CustomerRow{tenant, customer.customer_id(), now, customer.phone(), customer.email(), customer.segment(),
-                      customer.SerializeAsString()});
-  uow.Emit(CustomerEvent(tenant, customer, now).SerializeAsString());
+void PutUnsubscribed(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, absl::Time now) {
+  customer.set_unsubscribed(true);
+  Put(uow, tenant, customer, true, now);
 }
 
 }  // namespace hoiam::survey

@@ -65,12 +65,14 @@ absl::StatusOr<v1::Invitation> MakeInvitation(db::UnitOfWork& uow, const std::st
   return i;
 }
 
-absl::Status ChangeInvitation(db::UnitOfWork& uow, InvitationRow row, v1::Invitation invitation, absl::Time now) {
+absl::StatusOr<v1::Invitation> ChangeInvitation(db::UnitOfWork& uow, InvitationRow row, v1::Invitation invitation,
+                                                absl::Time now) {
   invitation.set_revision(invitation.revision() + 1);
   row.body = invitation.SerializeAsString();
   const std::string tenant = row.tenant_id;
   uow.Put(std::move(row));
-  return Tell(uow, tenant, invitation, now);
+  HOIAM_RETURN_IF_ERROR(Tell(uow, tenant, invitation, now));
+  return invitation;
 }
 
 absl::Status RevokeInvitations(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id,
@@ -81,7 +83,7 @@ absl::Status RevokeInvitations(db::UnitOfWork& uow, const std::string& tenant, c
     HOIAM_ASSIGN_OR_RETURN(v1::Invitation i, Parse<v1::Invitation>(row.body));
     if (!IsOpen(StateAt(i, now)) || (interaction_id && i.interaction_id() != *interaction_id)) continue;
     i.set_state(v1::InvitationState::REVOKED);
-    HOIAM_RETURN_IF_ERROR(ChangeInvitation(uow, std::move(row), std::move(i), now));
+    HOIAM_RETURN_IF_ERROR(ChangeInvitation(uow, std::move(row), std::move(i), now).status());
   }
   return absl::OkStatus();
 }

@@ -33,8 +33,9 @@ struct NewInvitation {
 absl::StatusOr<v1::Invitation> MakeInvitation(db::UnitOfWork& uow, const std::string& tenant, const LinkMaker& links,
                                               const v1::Survey& survey, const NewInvitation& made, absl::Time now);
 
-// Stores `invitation` as a new revision of `row` and tells the others.
-absl::Status ChangeInvitation(db::UnitOfWork& uow, InvitationRow row, v1::Invitation invitation, absl::Time now);
+// Stores `invitation` as a new revision of `row` and tells the others. Answers it as stored.
+absl::StatusOr<v1::Invitation> ChangeInvitation(db::UnitOfWork& uow, InvitationRow row, v1::Invitation invitation,
+                                                absl::Time now);
 
 // Withdraws the customer's open invitations: those about `interaction_id`, or all when it is nullopt.
 absl::Status RevokeInvitations(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id,

@@ -96,9 +96,9 @@ absl::StatusOr<v1::RecordInteractionResponse> Decide(const Recording& r, db::Uni
       const v1::Customer customer,
       UpsertCustomer(uow, r.tenant, r.customer_id(), r.in.customer.source ? &r.in.customer : nullptr, now));
 
-  event::v1::Event event = NewEvent(r.tenant, r.customer_id(), now);
+  event::v1::Event event =
+      InteractionEvent(r.tenant, r.in.interaction, r.asks ? v1::Effects::FULL : v1::Effects::RECORD_ONLY, now);
   v1::Interaction& stored = *event.mutable_interaction()->mutable_interaction();
-  stored = r.in.interaction;
   stored.set_revision(1);
   SetTime(now, stored.mutable_create_time());
   uow.Emit(event.SerializeAsString());

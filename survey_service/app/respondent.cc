@@ -54,6 +54,7 @@ void Want(const Submission& s, db::UnitOfWork& uow) {
 absl::Status CheckStillOpen(const v1::Invitation& i, absl::Time now) {
   switch (StateAt(i, now)) {
     case InvitationState::kCreated:
+    case InvitationState::kSent:
     case InvitationState::kStarted:
       return absl::OkStatus();
     case InvitationState::kAnswered:
@@ -161,7 +162,7 @@ absl::StatusOr<v1::SubmitAnswerResponse> Decide(const Submission& s, db::UnitOfW
   if (i.state() != state || i.response_id().empty()) {
     i.set_state(state);
     i.set_response_id(r.response_id());
-    HOIAM_RETURN_IF_ERROR(ChangeInvitation(uow, row, std::move(i), now));
+    HOIAM_RETURN_IF_ERROR(ChangeInvitation(uow, row, std::move(i), now).status());
   }
   v1::SubmitAnswerResponse out;
   out.set_state(state);

@@ -6,11 +6,17 @@
 #include "platform/base/status.h"
 #include "survey_service/convert/event.h"
 #include "survey_service/convert/times.h"
+#include "survey_service/domain/metric.h"
 #include "survey_service/domain/standing.h"
 #include "survey_service/store/rows.h"
 
 namespace hoiam::survey {
 namespace {
+
+std::string Band(const std::string& metric, int score) {
+  const auto known = ParseMetric(metric);
+  return known ? std::string(BandOf(*known, score)) : "";
+}
 
 // Finds what the customer answered before, and keeps the score of this answer.
 absl::Status KeepStanding(db::UnitOfWork& uow, const std::string& tenant, const v1::Response& r, absl::Time at,
@@ -20,6 +26,7 @@ absl::Status KeepStanding(db::UnitOfWork& uow, const std::string& tenant, const 
   if (!standing) return absl::InternalError("a stored standing cannot be read");
   if (const auto before = standing->Before(at)) {
     changed.set_previous_score(before->score);
+    changed.set_previous_band(Band(r.metric(), before->score));
     SetTime(before->at, changed.mutable_previous_responded_at());
   }
   const bool counts = r.has_score() && !r.voided();
@@ -36,8 +43,8 @@ void WantStanding(db::UnitOfWork& uow, const std::string& tenant, const std::str
 
 void Freeze(const v1::Interaction* interaction, const v1::Customer* customer, v1::Response& r) {
   if (interaction) {
-    r.set_touchpoint(interaction->touchpoint());
-    r.set_channel(interaction->channel());
+    if (r.touchpoint().empty()) r.set_touchpoint(interaction->touchpoint());
+    if (r.channel().empty()) r.set_channel(interaction->channel());
   }
   if (customer) {
     r.set_segment(customer->segment());
@@ -54,6 +61,20 @@ absl::StatusOr<v1::Response> PutResponse(db::UnitOfWork& uow, const std::string&
   event::v1::Event event = NewEvent(tenant, response.customer_id(), now);
   auto* changed = event.mutable_response();
   if (!response.customer_id().empty()) HOIAM_RETURN_IF_ERROR(KeepStanding(uow, tenant, response, at, *changed));
+  const ResponseRow* replaced =
+      response.revision() > 1 ? uow.Find<ResponseRow>({tenant, response.response_id()}) : nullptr;
+  if (replaced && replaced->score) {
+    changed->set_replaced_score(static_cast<int32_t>(*replaced->score));
+    changed->set_replaced_band(Band(replaced->metric, changed->replaced_score()));
+  }
+  if (response.has_score()) changed->set_band(Band(response.metric(), response.score()));
+  if (response.revision() > 1) {
+    const ResponseRow* replaced = uow.Find<ResponseRow>({tenant, response.response_id()});
+    if (replaced && replaced->score) {
+      changed->set_replaced_score(static_cast<int32_t>(*replaced->score));
+      changed->set_replaced_band(Band(replaced->metric, changed->replaced_score()));
+    }
+  }
   v1::Response& r = *changed->mutable_response();
   r.Swap(&response);
   uow.Put(ResponseRow{tenant, r.response_id(), r.customer_id(), at, r.metric(),

@@ -28,8 +28,7 @@ absl::StatusOr<v1::Customer> Decide(const Wish& wish, db::UnitOfWork& uow, absl:
   if (!row) return CustomerNotFound(wish.customer_id);
   HOIAM_ASSIGN_OR_RETURN(v1::Customer customer, Parse<v1::Customer>(row->body));
   if (customer.unsubscribed()) return customer;
-  customer.set_unsubscribed(true);
-  PutCustomer(uow, wish.tenant, customer, now);
+  PutUnsubscribed(uow, wish.tenant, customer, now);
   uow.Put(ConsentRow{wish.tenant, wish.customer_id, now, kWish, wish.stated_by, wish.reason});
   HOIAM_RETURN_IF_ERROR(RevokeInvitations(uow, wish.tenant, wish.customer_id, std::nullopt, now));
   return customer;

@@ -24,9 +24,7 @@ absl::StatusOr<v1::Interaction> Decide(const std::string& tenant, const std::str
   InteractionRow changed = *row;
   changed.body = stored.SerializeAsString();
   uow.Put(std::move(changed));
-  event::v1::Event event = NewEvent(tenant, stored.customer_id(), now);
-  *event.mutable_interaction()->mutable_interaction() = stored;
-  uow.Emit(event.SerializeAsString());
+  uow.Emit(InteractionEvent(tenant, stored, v1::Effects::FULL, now).SerializeAsString());
   HOIAM_RETURN_IF_ERROR(RevokeInvitations(uow, tenant, stored.customer_id(), id, now));
   return stored;
 }

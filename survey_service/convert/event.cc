@@ -16,7 +16,16 @@ event::v1::Event NewEvent(absl::string_view tenant, absl::string_view subject, a
   return e;
 }
 
-event::v1::Event CustomerEvent(absl::string_view tenant, const v1::Customer& customer, absl::Time now) {
+event::v1::Event InteractionEvent(absl::string_view tenant, const v1::Interaction& interaction,
+                                  v1::Effects::Code effects, absl::Time now) {
+  event::v1::Event e = NewEvent(tenant, interaction.customer_id(), now);
+  *e.mutable_interaction()->mutable_interaction() = interaction;
+  e.mutable_interaction()->set_effects(effects);
+  return e;
+}
+
+event::v1::Event CustomerEvent(absl::string_view tenant, const v1::Customer& customer, bool just_unsubscribed,
+                               absl::Time now) {
   event::v1::Event e = NewEvent(tenant, customer.customer_id(), now);
   auto* c = e.mutable_customer();
   c->set_customer_id(customer.customer_id());
@@ -24,6 +33,7 @@ event::v1::Event CustomerEvent(absl::string_view tenant, const v1::Customer& cus
   c->set_owner_team(customer.owner_team());
   c->set_unsubscribed(customer.unsubscribed());
   c->set_revision(customer.revision());
+  c->set_just_unsubscribed(just_unsubscribed);
   return e;
 }
 

@@ -13,7 +13,12 @@ namespace hoiam::survey {
 // With a fresh id; its kind is for the caller to set. `subject` is the customer, "" for anonymous answers.
 event::v1::Event NewEvent(absl::string_view tenant, absl::string_view subject, absl::Time now);
 
-event::v1::Event CustomerEvent(absl::string_view tenant, const v1::Customer& customer, absl::Time now);
+// FULL or RECORD_ONLY.
+event::v1::Event InteractionEvent(absl::string_view tenant, const v1::Interaction& interaction,
+                                  v1::Effects::Code effects, absl::Time now);
+// `just_unsubscribed`: by this very change.
+event::v1::Event CustomerEvent(absl::string_view tenant, const v1::Customer& customer, bool just_unsubscribed,
+                               absl::Time now);
 event::v1::Event InvitationEvent(absl::string_view tenant, const v1::Invitation& invitation,
                                  std::optional<absl::Time> next_eligible, absl::Time now);
 

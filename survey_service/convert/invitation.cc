@@ -8,6 +8,8 @@ namespace hoiam::survey {
 
 InvitationState ToState(v1::InvitationState::Code state) {
   switch (state) {
+    case v1::InvitationState::SENT:
+      return InvitationState::kSent;
     case v1::InvitationState::STARTED:
       return InvitationState::kStarted;
     case v1::InvitationState::ANSWERED:
@@ -25,6 +27,8 @@ v1::InvitationState::Code FromState(InvitationState state) {
   switch (state) {
     case InvitationState::kCreated:
       return v1::InvitationState::CREATED;
+    case InvitationState::kSent:
+      return v1::InvitationState::SENT;
     case InvitationState::kStarted:
       return v1::InvitationState::STARTED;
     case InvitationState::kAnswered:

@@ -19,6 +19,20 @@ const Patchable& Fields() {
   return *p;
 }
 
+// One answer to "who entered it"; unset is SELF.
+v1::CollectedBy::Code ReadCollectedBy(v1::CollectedBy::Code collected_by, Violations& v) {
+  if (!v1::CollectedBy::Code_IsValid(collected_by)) UnknownEnum("collectedBy", v);
+  return collected_by == v1::CollectedBy::UNSPECIFIED ? v1::CollectedBy::SELF : collected_by;
+}
+
+void Withheld(absl::string_view field, absl::string_view description, Violations& v) {
+  v.Add(field, "PUBLISHABLE_KEY_FIELD", description);
+}
+
+void CheckPublicCollector(v1::CollectedBy::Code collected_by, Violations& v) {
+  if (collected_by == v1::CollectedBy::STAFF) Withheld("collectedBy", "a publishable key may say SELF or KIOSK", v);
+}
+
 void CheckWords(const std::string& comment, const std::string& language, Violations& v) {
   if (!comment.empty()) CheckProse(comment, "comment", kMaxComment, v);
   CheckLanguage(language, "language", v);
@@ -26,7 +40,7 @@ void CheckWords(const std::string& comment, const std::string& language, Violati
 
 }  // namespace
 
-NewResponse ReadResponse(const v1::CreateResponseRequest& q, v1::Effects::Code default_effects, absl::Time now,
+NewResponse ReadResponse(const v1::CreateResponseRequest& q, const ResponseDefaults& defaults, absl::Time now,
                          Violations& v) {
   NewResponse n;
   v1::Response& r = n.response;
@@ -43,7 +57,6 @@ NewResponse ReadResponse(const v1::CreateResponseRequest& q, v1::Effects::Code d
     v.Add("answers", "TOO_MANY", absl::StrCat("at most ", kMaxQuestions), {{"max", absl::StrCat(kMaxQuestions)}});
   CheckWords(q.comment(), q.language(), v);
   if (q.has_responded_at()) CheckTime(q.responded_at(), "respondedAt", now, v);
-  if (!v1::CollectedBy::Code_IsValid(q.collected_by())) UnknownEnum("collectedBy", v);
 
   r.set_response_id(q.response_id());
   r.set_customer_id(q.customer_id());
@@ -56,11 +69,60 @@ NewResponse ReadResponse(const v1::CreateResponseRequest& q, v1::Effects::Code d
   r.set_comment(q.comment());
   r.set_language(q.language());
   if (q.has_responded_at() && IsValid(q.responded_at())) SetTime(ToTime(q.responded_at()), r.mutable_responded_at());
-  r.set_solicited(!q.has_solicited() || q.solicited());
-  r.set_collected_by(q.collected_by() == v1::CollectedBy::UNSPECIFIED ? v1::CollectedBy::SELF : q.collected_by());
-  r.set_effects(ReadResponseEffects(q.effects(), default_effects, v));
+  r.set_solicited(q.has_solicited() ? q.solicited() : defaults.solicited);
+  r.set_collected_by(ReadCollectedBy(q.collected_by(), v));
+  r.set_effects(ReadResponseEffects(q.effects(), defaults.effects, v));
   if (v.empty()) n.fingerprint = Fingerprint(r);
   return n;
+}
+
+NewResponse ReadFeedback(const v1::CreateFeedbackRequest& q, const std::string& id, Violations& v) {
+  NewResponse n;
+  v1::Response& r = n.response;
+  if (!q.feedback_id().empty()) CheckClientId(q.feedback_id(), "feedbackId", v);
+  if (!q.customer_id().empty()) CheckClientId(q.customer_id(), "customerId", v);
+  if (!q.interaction_id().empty()) CheckClientId(q.interaction_id(), "interactionId", v);
+  CheckMetric(q.metric(), "metric", q.has_score(), v);
+  if (!q.metric().empty() && !q.has_score()) v.Add("score", "REQUIRED", "is required with metric");
+  if (const auto metric = ParseMetric(q.metric()); metric && q.has_score()) CheckScore(*metric, q.score(), "score", v);
+  if (!q.has_score() && q.metric().empty() && q.comment().empty())
+    v.Add("comment", "REQUIRED", "give a score, a comment or both");
+  CheckWords(q.comment(), q.language(), v);
+  CheckSlug(q.touchpoint(), "touchpoint", false, v);
+  CheckSlug(q.channel(), "channel", false, v);
+
+  r.set_response_id(q.feedback_id().empty() ? id : q.feedback_id());
+  r.set_customer_id(q.customer_id());
+  r.set_interaction_id(q.interaction_id());
+  r.set_metric(q.metric());
+  if (q.has_score()) r.set_score(q.score());
+  r.set_comment(q.comment());
+  r.set_language(q.language());
+  r.set_touchpoint(q.touchpoint());
+  r.set_channel(q.channel());
+  r.set_collected_by(ReadCollectedBy(q.collected_by(), v));
+  r.set_effects(v1::Effects::FULL);
+  if (v.empty()) n.fingerprint = Fingerprint(r);
+  return n;
+}
+
+void CheckPublishable(const v1::CreateResponseRequest& q, Violations& v) {
+  CheckPublicCollector(q.collected_by(), v);
+  if (q.effects() != v1::Effects::UNSPECIFIED) Withheld("effects", "a publishable key may not say effects", v);
+  if (q.has_responded_at()) Withheld("respondedAt", "a publishable key answers now", v);
+  if (q.solicited() && q.invitation_id().empty())
+    Withheld("solicited", "a publishable key needs invitationId to say that it was asked", v);
+}
+
+void CheckPublishable(const v1::CreateFeedbackRequest& q, Violations& v) { CheckPublicCollector(q.collected_by(), v); }
+
+v1::Response ShownToPublic(v1::Response sent, const v1::Response& stored) {
+  sent.set_metric(stored.metric());
+  if (stored.has_score()) sent.set_score(stored.score());
+  *sent.mutable_responded_at() = stored.responded_at();
+  sent.set_revision(stored.revision());
+  *sent.mutable_create_time() = stored.create_time();
+  return sent;
 }
 
 v1::Effects::Code ReadResponseEffects(v1::Effects::Code effects, v1::Effects::Code fallback, Violations& v) {

@@ -16,9 +16,26 @@ struct NewResponse {
   std::string fingerprint;  // of the normal form
 };
 
-// `default_effects`: FULL for one answer, SCORES_ONLY in an import. Adds every violation.
-NewResponse ReadResponse(const v1::CreateResponseRequest& q, v1::Effects::Code default_effects, absl::Time now,
+// What an answer means that does not say it.
+struct ResponseDefaults {
+  v1::Effects::Code effects;  // FULL for one answer, SCORES_ONLY in an import
+  bool solicited = true;
+};
+
+// Adds every violation.
+NewResponse ReadResponse(const v1::CreateResponseRequest& q, const ResponseDefaults& defaults, absl::Time now,
                          Violations& v);
+
+// Feedback that nobody asked for, as the answer it becomes: never solicited, with full effects. `id` is taken when the
+// caller gave none.
+NewResponse ReadFeedback(const v1::CreateFeedbackRequest& q, const std::string& id, Violations& v);
+
+// What the holder of a publishable key, which is anybody, may not say: who else entered the answer, what it causes,
+// when it was given, and that it was asked for. Reason PUBLISHABLE_KEY_FIELD.
+void CheckPublishable(const v1::CreateResponseRequest& q, Violations& v);
+void CheckPublishable(const v1::CreateFeedbackRequest& q, Violations& v);
+// What such a caller is shown of a stored answer: what was sent, and what was made of it here. Nothing of the customer.
+v1::Response ShownToPublic(v1::Response sent, const v1::Response& stored);
 
 // FULL or SCORES_ONLY; unset is `fallback`. Reason EFFECTS_NOT_ALLOWED.
 v1::Effects::Code ReadResponseEffects(v1::Effects::Code effects, v1::Effects::Code fallback, Violations& v);

@@ -79,7 +79,7 @@ void ExpandTemplate(v1::Survey& s, Violations& v) {
     return v.Add("questions", "TEMPLATE_AND_QUESTIONS", "give either a template or questions, not both");
   if (s.metric().empty())
     s.set_metric(std::string(MetricName(t->metric)));
-  else if (s.metric() != MetricName(t->metric))
+  else if (ParseMetric(s.metric()) && s.metric() != MetricName(t->metric))
     return v.Add("metric", "METRIC_MISMATCH", absl::StrCat("template ", t->id, " measures ", MetricName(t->metric)));
   for (const Question& q : t->questions) *s.add_questions() = FromQuestion(q);
 }

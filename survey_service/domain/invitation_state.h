@@ -5,10 +5,12 @@
 
 namespace hoiam::survey {
 
-enum class InvitationState { kCreated, kStarted, kAnswered, kExpired, kRevoked };
+enum class InvitationState { kCreated, kSent, kStarted, kAnswered, kExpired, kRevoked };
 
 // Waits for an answer (or for more of it), its time not considered.
-inline bool IsOpen(InvitationState s) { return s == InvitationState::kCreated || s == InvitationState::kStarted; }
+inline bool IsOpen(InvitationState s) {
+  return s == InvitationState::kCreated || s == InvitationState::kSent || s == InvitationState::kStarted;
+}
 
 // As seen at `at`: an open one is expired from its expire time on.
 inline InvitationState StateAt(InvitationState stored, absl::Time expire_time, absl::Time at) {

@@ -37,4 +37,16 @@ ScoreRange RangeOf(Metric metric) {
   return {0, 0};
 }
 
+absl::string_view BandOf(Metric metric, int score) {
+  switch (metric) {
+    case Metric::kNps:
+      return score <= 6 ? "DETRACTOR" : score <= 8 ? "PASSIVE" : "PROMOTER";
+    case Metric::kCsat:
+      return score <= 2 ? "DISSATISFIED" : score == 3 ? "NEUTRAL" : "SATISFIED";
+    case Metric::kCes:
+      return score <= 3 ? "DIFFICULT" : score == 4 ? "MODERATE" : "EASY";
+  }
+  return "";
+}
+
 }  // namespace hoiam::survey

@@ -22,4 +22,9 @@ absl::string_view MetricName(Metric metric);
 // NPS 0–10, CSAT 1–5, CES 1–7.
 ScoreRange RangeOf(Metric metric);
 
+// What a score of the metric's scale comes to, worst first: NPS 0–6 DETRACTOR, 7–8 PASSIVE, 9–10 PROMOTER; CSAT 1–2
+// DISSATISFIED, 3 NEUTRAL, 4–5 SATISFIED; CES 1–3 DIFFICULT, 4 MODERATE, 5–7 EASY. Told with every answer, so that
+// whoever reads it has no boundaries of its own.
+absl::string_view BandOf(Metric metric, int score);
+
 }  // namespace hoiam::survey

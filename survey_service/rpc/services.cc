@@ -5,7 +5,9 @@
 #include "survey_service/app/amend_response.h"
 #include "survey_service/app/create_response.h"
 #include "survey_service/app/define_survey.h"
+#include "survey_service/app/invitation_messages.h"
 #include "survey_service/app/invite.h"
+#include "survey_service/app/mark_sent.h"
 #include "survey_service/app/read_customers.h"
 #include "survey_service/app/read_responses.h"
 #include "survey_service/app/record_interaction.h"
@@ -109,8 +111,17 @@ Reactor* SurveyServer::ListInvitations(Context* c, const v1::ListInvitationsRequ
   return Read(c, q, r, &survey::ListInvitations);
 }
 
+Reactor* SurveyServer::MarkInvitationSent(Context* c, const v1::MarkInvitationSentRequest* q,
+                                          v1::MarkInvitationSentResponse* r) {
+  return Write(c, q, r, &survey::MarkInvitationSent, true);
+}
+
 Reactor* ResponseServer::CreateResponse(Context* c, const v1::CreateResponseRequest* q, v1::CreateResponseResponse* r) {
   return Write(c, q, r, &survey::CreateResponse, !q->invitation_id().empty());
+}
+
+Reactor* ResponseServer::CreateFeedback(Context* c, const v1::CreateFeedbackRequest* q, v1::CreateFeedbackResponse* r) {
+  return Write(c, q, r, &survey::CreateFeedback);
 }
 
 Reactor* ResponseServer::BatchImportResponses(Context* c, const v1::BatchImportResponsesRequest* q,
@@ -145,6 +156,11 @@ Reactor* RespondentServer::SubmitAnswer(Context* c, const v1::SubmitAnswerReques
 Reactor* RespondentServer::UnsubscribeRespondent(Context* c, const v1::UnsubscribeRespondentRequest* q,
                                                  v1::UnsubscribeRespondentResponse* r) {
   return Write(c, q, r, &survey::UnsubscribeRespondent, true);
+}
+
+Reactor* MessageServer::GetInvitationMessages(Context* c, const v1::GetInvitationMessagesRequest* q,
+                                              v1::GetInvitationMessagesResponse* r) {
+  return Read(c, q, r, &survey::GetInvitationMessages);
 }
 
 }  // namespace hoiam::survey

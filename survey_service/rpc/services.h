@@ -79,12 +79,15 @@ class SurveyServer final : public v1::SurveyService::CallbackService, Server {
   Reactor* ArchiveSurvey(Context* c, const v1::MoveSurveyRequest* q, v1::Survey* r) override;
   Reactor* CreateInvitation(Context* c, const v1::CreateInvitationRequest* q, v1::CreateInvitationResponse* r) override;
   Reactor* ListInvitations(Context* c, const v1::ListInvitationsRequest* q, v1::ListInvitationsResponse* r) override;
+  Reactor* MarkInvitationSent(Context* c, const v1::MarkInvitationSentRequest* q,
+                              v1::MarkInvitationSentResponse* r) override;
 };
 
 class ResponseServer final : public v1::ResponseService::CallbackService, Server {
  public:
   using Server::Server;
   Reactor* CreateResponse(Context* c, const v1::CreateResponseRequest* q, v1::CreateResponseResponse* r) override;
+  Reactor* CreateFeedback(Context* c, const v1::CreateFeedbackRequest* q, v1::CreateFeedbackResponse* r) override;
   Reactor* BatchImportResponses(Context* c, const v1::BatchImportResponsesRequest* q,
                                 v1::BatchImportResponsesResponse* r) override;
   Reactor* UpdateResponse(Context* c, const v1::UpdateResponseRequest* q, v1::UpdateResponseResponse* r) override;
@@ -100,6 +103,13 @@ class RespondentServer final : public v1::RespondentService::CallbackService, Se
   Reactor* SubmitAnswer(Context* c, const v1::SubmitAnswerRequest* q, v1::SubmitAnswerResponse* r) override;
   Reactor* UnsubscribeRespondent(Context* c, const v1::UnsubscribeRespondentRequest* q,
                                  v1::UnsubscribeRespondentResponse* r) override;
+};
+
+class MessageServer final : public v1::MessageService::CallbackService, Server {
+ public:
+  using Server::Server;
+  Reactor* GetInvitationMessages(Context* c, const v1::GetInvitationMessagesRequest* q,
+                                 v1::GetInvitationMessagesResponse* r) override;
 };
 
 }  // namespace hoiam::survey
