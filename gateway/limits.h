@@ -40,13 +40,16 @@ inline constexpr absl::Duration kPageDeadline = absl::Seconds(5);
 // A read that found no connection is tried once more, for this long: a service that restarts is back by then.
 inline constexpr absl::Duration kRetryFor = absl::Seconds(1);
 
+// How long a browser need not ask again whether a page may call.
+inline constexpr absl::Duration kPreflightLife = absl::Hours(2);
+
 // How long what runs may go on once we have been told to stop.
 inline constexpr absl::Duration kDrainPatience = absl::Seconds(10);
 
 // --- how much at once
 
-// About 20 KB each when idle.
-inline constexpr int kMaxConnections = 8192;
+// 10,000 idle clients, and room for those that are not. One that waits for its next request holds no buffer: about 3 KB.
+inline constexpr int kMaxConnections = 12'500;
 
 // --- keys
 
@@ -58,6 +61,13 @@ inline constexpr absl::Duration kKeyRefresh = absl::Milliseconds(400);
 inline constexpr int kLiveKeysPerPrincipal = 2;
 // All keys of a tenant are read together when one is made.
 inline constexpr int kMaxKeysPerTenant = 1000;
+// How long a rotated key works on when nothing is said, and at most.
+inline constexpr absl::Duration kDefaultOverlap = absl::Hours(24);
+inline constexpr absl::Duration kMaxOverlap = absl::Hours(24 * 30);
+// Keys that turn out unknown, a second and at once, from one address: each costs a look at the database. Nobody guesses
+// 178 bits; this keeps one who tries from keeping the database busy. Keys that were good before are never held up.
+inline constexpr int64_t kFailedKeysPerSecond = 20;
+inline constexpr int64_t kFailedKeysBurst = 100;
 // Keys remembered at once; beyond them the memory starts anew.
 inline constexpr size_t kMaxCachedKeys = 10'000;
 
@@ -65,5 +75,46 @@ inline constexpr size_t kMaxCachedKeys = 10'000;
 
 // Of the key file (gateway/secrets): as long as what is made from it.
 inline constexpr size_t kMinSecretKeyBytes = 32;
+
+
+// --- tenants (tenant_service.proto)
+
+inline constexpr size_t kMaxTenantId = 48;
+inline constexpr size_t kMaxTenantName = 256;
+inline constexpr size_t kMaxSuspendReason = 512;
+inline constexpr int64_t kMaxRate = 1'000'000;
+inline constexpr int64_t kMaxConcurrency = 100'000;
+
+// --- how many calls (HOIAM_RATE_KEY, HOIAM_RATE_TENANT, HOIAM_CONCURRENCY_TENANT; per replica)
+
+// Requests a second; 0 is no limit. A batch is one request: it costs one look at a key, and its items are bounded.
+inline constexpr int kDefaultRateKey = 1000;
+inline constexpr int kDefaultRateTenant = 2000;
+// So many seconds' worth may come at once: a CRM that writes its backlog after a pause is not refused.
+inline constexpr int kBurstSeconds = 2;
+// Under way at once. Little's law: 2,000 a second of 100 ms each.
+inline constexpr int kDefaultConcurrencyTenant = 256;
+// Keys, tenants and addresses that are counted at once; beyond them those that have their whole burst again are
+// forgotten.
+inline constexpr size_t kMaxBuckets = 20'000;
+
+// --- inbound endpoints (gateway/inbound): a mapping is written by a person, and fits on a page
+
+inline constexpr int kMaxInboundFields = 50;
+inline constexpr int kMaxInboundConditions = 20;
+inline constexpr int kMaxInboundConditionValues = 50;
+inline constexpr size_t kMaxInboundPointer = 256;
+inline constexpr size_t kMaxInboundConstant = 256;
+inline constexpr size_t kMaxInboundPrefix = 64;
+inline constexpr size_t kMaxInboundHeader = 128;
+inline constexpr size_t kMaxInboundSecret = 256;
+inline constexpr size_t kMaxInboundName = 256;
+// Tills and shops of one company; all are read together when one is made.
+inline constexpr size_t kMaxInboundsPerTenant = 100;
+// In one body: 1,000 orders of 100 values. Each costs about 90 bytes while the body is mapped.
+inline constexpr int kMaxInboundValues = 100'000;
+// Requests at inbound addresses under way at once. Their senders come again; callers with a key must not wait for those
+// who try addresses.
+inline constexpr int kMaxInboundAtOnce = 32;
 
 }  // namespace hoiam::gateway
