@@ -12,6 +12,7 @@
 #include "platform/base/crypto.h"
 #include "platform/base/ids.h"
 #include "platform/base/status.h"
+#include "platform/rpc/tenant_db.h"
 
 namespace hoiam::loop {
 namespace {
@@ -70,9 +71,9 @@ void CaseChanger::Change(const rpc::CallContext& ctx, const google::protobuf::Me
                          rpc::Reply<pb::CaseChangeResponse> reply) {
   std::optional<CaseHandle> handle;
   {
-    auto session = pool_.Acquire(ctx.deadline);
-    if (!session.ok()) return reply(session.status(), {});
-    auto found = FindHandle(**session, ctx.tenant, call.case_id);
+    const auto db = rpc::OpenDb(pool_, ctx);
+    if (!db.ok()) return reply(db.status(), {});
+    auto found = FindHandle(*db, call.case_id);
     if (!found.ok()) return reply(found.status(), {});
     handle = *std::move(found);
   }

@@ -61,7 +61,7 @@ absl::Status Amend(db::UnitOfWork& uow, const std::string& tenant, const Answer&
 
 void AnswerFollower::Want(const Event& event, db::UnitOfWork& uow) {
   if (!event.has_response()) return;
-  const Answer a = FromEvent(event.response().response());
+  const Answer a = FromEvent(event.response());
   if (!MayConcernCases(a)) return;
   const std::string& tenant = event.tenant_id();
   uow.Want<CaseAnswerRow>({tenant, a.response_id});
@@ -74,7 +74,7 @@ void AnswerFollower::Want(const Event& event, db::UnitOfWork& uow) {
 absl::Status AnswerFollower::Apply(const Event& event, db::UnitOfWork& uow, absl::Time now) {
   if (event.kind_case() == Event::KIND_NOT_SET) return absl::UnimplementedError("an event of an unknown kind");
   if (!event.has_response()) return absl::OkStatus();
-  const Answer a = FromEvent(event.response().response());
+  const Answer a = FromEvent(event.response());
   if (!MayConcernCases(a)) return absl::OkStatus();
 
   const std::string& tenant = event.tenant_id();

@@ -15,7 +15,9 @@
 #include "loop_service/store/case_reader.h"
 #include "platform/base/page_token.h"
 #include "platform/base/status.h"
+#include "platform/db/event_log.h"
 #include "platform/feed/token.h"
+#include "platform/rpc/tenant_db.h"
 
 namespace hoiam::loop {
 namespace {
@@ -47,8 +49,8 @@ absl::StatusOr<std::optional<CasePosition>> DecodePosition(const std::string& qu
 }
 
 // The caller's positions and where this service's own log ends: with both, whoever follows loop has what was read here.
-absl::StatusOr<std::string> TokenFor(std::vector<hoiam::feed::v1::Position> positions, db::Session& session) {
-  HOIAM_ASSIGN_OR_RETURN(const std::vector<db::LogPosition> ends, LogEnds(session));
+absl::StatusOr<std::string> TokenFor(std::vector<hoiam::feed::v1::Position> positions, const db::TenantDb& db) {
+  HOIAM_ASSIGN_OR_RETURN(const std::vector<db::LogPosition> ends, db::ReadLogEnds(db));
   for (const db::LogPosition& end : ends) {
     hoiam::feed::v1::Position& p = positions.emplace_back();
     p.set_source("loop");
@@ -63,8 +65,8 @@ absl::StatusOr<std::string> TokenFor(std::vector<hoiam::feed::v1::Position> posi
 
 absl::StatusOr<pb::Case> CaseReads::Get(const rpc::CallContext& ctx, const pb::GetCaseRequest& q) {
   HOIAM_ASSIGN_OR_RETURN(const std::string id, ParseCaseId(q.case_id()));
-  HOIAM_ASSIGN_OR_RETURN(const auto session, pool_.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(const auto body, FindCase(*session, ctx.tenant, id));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(pool_, ctx));
+  HOIAM_ASSIGN_OR_RETURN(const auto body, FindCase(db, id));
   if (!body) return CaseNotFound(q.case_id());
   HOIAM_ASSIGN_OR_RETURN(const Case c, FromStored(*body));
   return ToShown(c, clock_.Now());
@@ -80,10 +82,9 @@ absl::StatusOr<pb::ListCasesResponse> CaseReads::List(const rpc::CallContext& ct
   auto positions = Collect(feed::DecodeTokens({q.consistency_token().begin(), q.consistency_token().end()}), v);
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
 
-  HOIAM_ASSIGN_OR_RETURN(const auto session, pool_.Acquire(ctx.deadline));
-  HOIAM_RETURN_IF_ERROR(survey_.WaitFor(positions, ctx.deadline, *session));
-  HOIAM_ASSIGN_OR_RETURN(const CasePage page,
-                         ListCases(*session, ctx.tenant, condition, after, page_size, kMaxPageBytes));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(pool_, ctx));
+  HOIAM_RETURN_IF_ERROR(survey_.WaitFor(positions, ctx.deadline, db));
+  HOIAM_ASSIGN_OR_RETURN(const CasePage page, ListCases(db, condition, after, page_size, kMaxPageBytes));
   pb::ListCasesResponse response;
   const absl::Time now = clock_.Now();
   for (const StoredCase& stored : page.cases) {
@@ -92,7 +93,7 @@ absl::StatusOr<pb::ListCasesResponse> CaseReads::List(const rpc::CallContext& ct
   }
   if (page.more) response.set_next_page_token(EncodePosition(query, page.cases.back().position));
   if (!positions.empty()) {
-    HOIAM_ASSIGN_OR_RETURN(*response.mutable_consistency_token(), TokenFor(std::move(positions), *session));
+    HOIAM_ASSIGN_OR_RETURN(*response.mutable_consistency_token(), TokenFor(std::move(positions), db));
   }
   return response;
 }

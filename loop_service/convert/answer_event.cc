@@ -1,8 +1,15 @@
 #include "loop_service/convert/answer_event.h"
 
 namespace hoiam::loop {
+namespace {
 
-Answer FromEvent(const hoiam::survey::v1::Response& response) {
+// The worst of the three bands of each metric.
+bool IsWorst(absl::string_view band) { return band == "DETRACTOR" || band == "DISSATISFIED" || band == "DIFFICULT"; }
+
+}  // namespace
+
+Answer FromEvent(const hoiam::event::v1::ResponseChanged& changed) {
+  const hoiam::survey::v1::Response& response = changed.response();
   Answer a;
   a.response_id = response.response_id();
   a.customer_id = response.customer_id();
@@ -15,6 +22,7 @@ Answer FromEvent(const hoiam::survey::v1::Response& response) {
   a.revision = response.revision();
   a.voided = response.voided();
   a.full_effects = response.effects() == hoiam::survey::v1::Effects::FULL;
+  a.detractor = a.score && IsWorst(changed.band());
   return a;
 }
 

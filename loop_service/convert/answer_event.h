@@ -1,11 +1,11 @@
 // What survey_service tells about an answer, as far as it matters here.
 #pragma once
 
-#include "hoiam/survey/v1/resources.pb.h"
+#include "hoiam/event/v1/event.pb.h"
 #include "loop_service/domain/answer.h"
 
 namespace hoiam::loop {
 
-Answer FromEvent(const hoiam::survey::v1::Response& response);
+Answer FromEvent(const hoiam::event::v1::ResponseChanged& changed);
 
 }  // namespace hoiam::loop

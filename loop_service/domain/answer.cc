@@ -5,21 +5,14 @@
 namespace hoiam::loop {
 namespace {
 
-struct Band {
+// The highest of the lowest scores, per metric.
+struct Worst {
   absl::string_view metric;
-  int lowest;           // of the scale
-  int worst_up_to;      // P2
-  int detractor_up_to;  // alarm
+  int up_to;
 };
-constexpr std::array kBands = {Band{"NPS", 0, 2, 6}, Band{"CSAT", 1, 1, 2}, Band{"CES", 1, 1, 3}};
+constexpr std::array kWorst = {Worst{"NPS", 2}, Worst{"CSAT", 1}, Worst{"CES", 1}};
 
-const Band* BandOf(absl::string_view metric) {
-  for (const Band& b : kBands)
-    if (b.metric == metric) return &b;
-  return nullptr;
-}
-
-bool RingsAlarm(const Answer& a) { return a.full_effects && !a.voided && a.score && IsDetractor(a.metric, *a.score); }
+bool RingsAlarm(const Answer& a) { return a.full_effects && !a.voided && a.detractor; }
 
 }  // namespace
 
@@ -35,14 +28,10 @@ absl::string_view Name(Priority p) {
   return "";
 }
 
-bool IsDetractor(absl::string_view metric, int score) {
-  const Band* b = BandOf(metric);
-  return b && score >= b->lowest && score <= b->detractor_up_to;
-}
-
 Priority PriorityOf(absl::string_view metric, int score) {
-  const Band* b = BandOf(metric);
-  return b && score <= b->worst_up_to ? Priority::kP2 : Priority::kP3;
+  for (const Worst& w : kWorst)
+    if (w.metric == metric && score <= w.up_to) return Priority::kP2;
+  return Priority::kP3;
 }
 
 bool MayConcernCases(const Answer& answer) { return answer.revision > 1 || RingsAlarm(answer); }

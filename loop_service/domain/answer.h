@@ -22,6 +22,7 @@ struct Answer {
   int64_t revision = 0;
   bool voided = false;
   bool full_effects = false;  // false: only counted, opens nothing
+  bool detractor = false;     // the score is in the worst band of its metric, says survey
 };
 
 // How urgent a case is; the smaller, the worse.
@@ -33,8 +34,6 @@ enum class Priority {
 // "P1", "P2", "P3".
 absl::string_view Name(Priority p);
 
-// NPS 0–6, CSAT 1–2, CES 1–3. False for any other metric.
-bool IsDetractor(absl::string_view metric, int score);
 // Of a detractor's answer: P2 for NPS 0–2, CSAT 1 and CES 1, else P3.
 Priority PriorityOf(absl::string_view metric, int score);
 

@@ -97,11 +97,11 @@ bool AmendAnswer(Case& c, const Answer& answer, const KnownAnswer& known, absl::
   if (answer.voided && !known.voided)
     said.push_back(absl::StrCat("answer voided", answer.void_reason.empty() ? "" : ": ", answer.void_reason));
   if (answer.score && *answer.score != it->score) {
-    const bool still = IsDetractor(answer.metric, *answer.score);
-    said.push_back(
-        absl::StrCat(answer.metric, " ", it->score, " → ", *answer.score, still ? "" : ", no longer a detractor"));
+    said.push_back(absl::StrCat(answer.metric, " ", it->score, " → ", *answer.score,
+                                answer.detractor ? "" : ", no longer a detractor"));
     it->score = *answer.score;
-    if (still && IsOpen(c.state)) c.priority = std::min(c.priority, PriorityOf(answer.metric, *answer.score));
+    if (answer.detractor && IsOpen(c.state))
+      c.priority = std::min(c.priority, PriorityOf(answer.metric, *answer.score));
   }
   if (answer.comment != it->comment) {
     said.push_back(answer.comment.empty() ? "comment removed"

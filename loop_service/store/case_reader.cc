@@ -11,7 +11,6 @@ namespace {
 
 constexpr char kSelectHandle[] = "SELECT subject, LENGTH(body) FROM loop_case WHERE tenant_id = ? AND case_id = ?";
 constexpr char kSelectBody[] = "SELECT body FROM loop_case WHERE tenant_id = ? AND case_id = ?";
-constexpr char kSelectLogEnds[] = "SELECT partition_id, epoch, next_seq FROM event_head WHERE partition_id >= 0";
 
 constexpr char kSelectCases[] = "SELECT create_time, case_id, body FROM loop_case WHERE tenant_id = ?";
 constexpr char kAfter[] = " AND create_time <= ? AND (create_time < ? OR case_id < ?)";
@@ -41,21 +40,17 @@ absl::StatusOr<CaseCondition> MakeCaseCondition(const Filter& filter) {
   return condition;
 }
 
-absl::StatusOr<std::optional<CaseHandle>> FindHandle(db::Session& session, absl::string_view tenant,
-                                                     absl::string_view case_id) {
+absl::StatusOr<std::optional<CaseHandle>> FindHandle(const db::TenantDb& db, absl::string_view case_id) {
   std::optional<CaseHandle> found;
-  HOIAM_RETURN_IF_ERROR(
-      session.Query(kSelectHandle, {std::string(tenant), std::string(case_id)}, [&](const db::Row& r) {
-        found = CaseHandle{r.Bytes(0), static_cast<size_t>(r.Int(1))};
-      }));
+  HOIAM_RETURN_IF_ERROR(db.Query(kSelectHandle, {std::string(case_id)}, [&](const db::Row& r) {
+    found = CaseHandle{r.Bytes(0), static_cast<size_t>(r.Int(1))};
+  }));
   return found;
 }
 
-absl::StatusOr<std::optional<std::string>> FindCase(db::Session& session, absl::string_view tenant,
-                                                    absl::string_view case_id) {
+absl::StatusOr<std::optional<std::string>> FindCase(const db::TenantDb& db, absl::string_view case_id) {
   std::optional<std::string> found;
-  HOIAM_RETURN_IF_ERROR(session.Query(kSelectBody, {std::string(tenant), std::string(case_id)},
-                                      [&](const db::Row& r) { found = r.Bytes(0); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(kSelectBody, {std::string(case_id)}, [&](const db::Row& r) { found = r.Bytes(0); }));
   return found;
 }
 
@@ -63,19 +58,19 @@ std::string ListCasesSql(absl::string_view condition, bool after) {
   return absl::StrCat(kSelectCases, after ? kAfter : "", condition.empty() ? "" : " AND ", condition, kNewestFirst);
 }
 
-absl::StatusOr<CasePage> ListCases(db::Session& session, absl::string_view tenant, const CaseCondition& condition,
+absl::StatusOr<CasePage> ListCases(const db::TenantDb& db, const CaseCondition& condition,
                                    const std::optional<CasePosition>& after, size_t limit, size_t max_bytes) {
   CasePage page;
   std::optional<CasePosition> from = after;
   size_t bytes = 0;
   for (;;) {
-    db::Values params = {std::string(tenant)};
+    db::Values params;
     if (from) params.insert(params.end(), {from->create_time, from->create_time, from->case_id});
     params.insert(params.end(), condition.params.begin(), condition.params.end());
     const size_t want = std::min(kChunk, limit + 1 - page.cases.size());  // one more tells whether there is a next page
     params.push_back(static_cast<int64_t>(want));
     size_t got = 0;
-    HOIAM_RETURN_IF_ERROR(session.Query(ListCasesSql(condition.sql, from.has_value()), params, [&](const db::Row& r) {
+    HOIAM_RETURN_IF_ERROR(db.Query(ListCasesSql(condition.sql, from.has_value()), params, [&](const db::Row& r) {
       ++got;
       if (page.more) return;
       std::string body = r.Bytes(2);
@@ -89,15 +84,6 @@ absl::StatusOr<CasePage> ListCases(db::Session& session, absl::string_view tenan
     if (page.more || got < want) return page;
     from = page.cases.back().position;
   }
-}
-
-absl::StatusOr<std::vector<db::LogPosition>> LogEnds(db::Session& session) {
-  std::vector<db::LogPosition> ends;
-  HOIAM_RETURN_IF_ERROR(session.Query(kSelectLogEnds, {}, [&](const db::Row& r) {
-    ends.push_back(
-        {static_cast<uint32_t>(r.Int(0)), static_cast<uint64_t>(r.Int(1)), static_cast<uint64_t>(r.Int(2)) - 1});
-  }));
-  return ends;
 }
 
 }  // namespace hoiam::loop

@@ -10,8 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "platform/base/filter.h"
-#include "platform/db/session.h"
-#include "platform/db/write_combiner.h"
+#include "platform/db/tenant_db.h"
 
 namespace hoiam::loop {
 
@@ -44,18 +43,14 @@ struct CaseHandle {
   std::string subject;  // decides the partition; never changes
   size_t body_bytes = 0;
 };
-// nullopt when the tenant has no such case.
-absl::StatusOr<std::optional<CaseHandle>> FindHandle(db::Session& session, absl::string_view tenant,
-                                                     absl::string_view case_id);
-// The body of a case; nullopt when the tenant has no such case.
-absl::StatusOr<std::optional<std::string>> FindCase(db::Session& session, absl::string_view tenant,
-                                                    absl::string_view case_id);
+// nullopt when there is none.
+absl::StatusOr<std::optional<CaseHandle>> FindHandle(const db::TenantDb& db, absl::string_view case_id);
+// The body of a case; nullopt when there is none.
+absl::StatusOr<std::optional<std::string>> FindCase(const db::TenantDb& db, absl::string_view case_id);
 // At most `limit` cases after `after`, newest first; fewer when bodies come to more than `max_bytes` (but one at
 // least).
-absl::StatusOr<CasePage> ListCases(db::Session& session, absl::string_view tenant, const CaseCondition& condition,
+absl::StatusOr<CasePage> ListCases(const db::TenantDb& db, const CaseCondition& condition,
                                    const std::optional<CasePosition>& after, size_t limit, size_t max_bytes);
-// Where every partition of this service's own log ends now.
-absl::StatusOr<std::vector<db::LogPosition>> LogEnds(db::Session& session);
 
 // The statement of a list, for the test that asks the database how it would run it.
 std::string ListCasesSql(absl::string_view condition, bool after);

@@ -4,6 +4,8 @@
 #include <future>
 #include <utility>
 
+#include "survey_service/domain/metric.h"
+
 namespace hoiam::loop::testing {
 
 Server::Server(std::vector<grpc::Service*> services) {
@@ -69,6 +71,8 @@ feed::v1::Position Survey::Tell(const std::vector<survey::v1::Response>& respons
     e.set_tenant_id("t");
     e.set_subject(r.customer_id());
     *e.mutable_response()->mutable_response() = r;
+    if (r.has_score())
+      e.mutable_response()->set_band(std::string(survey::BandOf(*survey::ParseMetric(r.metric()), r.score())));
     events.push_back(e.SerializeAsString());
   }
   const auto& first = responses.front();
@@ -131,7 +135,9 @@ survey::v1::Response DetractorAnswer(const std::string& response_id, const std::
 void LoopTest::Answer(const std::vector<survey::v1::Response>& responses) {
   const auto position = survey_.Tell(responses);
   const auto session = db_.Session();
-  ASSERT_THAT(loop_.consumer().WaitFor({position}, SystemClock().Now() + absl::Seconds(20), *session), IsOk());
+  ASSERT_THAT(loop_.consumer().WaitFor({position}, SystemClock().Now() + absl::Seconds(20),
+                                       ::hoiam::testing::TenantOn(*session, "t")),
+              IsOk());
 }
 
 std::vector<pb::Case> LoopTest::Cases(const std::string& filter) {

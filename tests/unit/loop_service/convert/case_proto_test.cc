@@ -74,14 +74,30 @@ TEST(CaseProtoTest, WhatCannotBeReadIsAnErrorAndNoCrash) {
 }
 
 TEST(AnswerEventTest, OnlyFullEffectsOpenCasesAndZeroIsAScore) {
-  hoiam::survey::v1::Response r;
+  hoiam::event::v1::ResponseChanged changed;
+  auto& r = *changed.mutable_response();
   for (int effects = 0; effects <= 3; ++effects) {
     r.set_effects(static_cast<hoiam::survey::v1::Effects::Code>(effects));
-    EXPECT_EQ(FromEvent(r).full_effects, effects == hoiam::survey::v1::Effects::FULL);
+    EXPECT_EQ(FromEvent(changed).full_effects, effects == hoiam::survey::v1::Effects::FULL);
   }
-  EXPECT_EQ(FromEvent(r).score, std::nullopt);
+  EXPECT_EQ(FromEvent(changed).score, std::nullopt);
   r.set_score(0);
-  EXPECT_EQ(FromEvent(r).score, 0);
+  EXPECT_EQ(FromEvent(changed).score, 0);
+}
+
+TEST(AnswerEventTest, TheWorstBandOfEachMetricIsADetractor) {
+  hoiam::event::v1::ResponseChanged changed;
+  changed.mutable_response()->set_score(1);
+  const auto detractor = [&](const char* band) {
+    changed.set_band(band);
+    return FromEvent(changed).detractor;
+  };
+  for (const char* band : {"DETRACTOR", "DISSATISFIED", "DIFFICULT"}) EXPECT_TRUE(detractor(band)) << band;
+  for (const char* band : {"", "PASSIVE", "PROMOTER", "NEUTRAL", "SATISFIED", "MODERATE", "EASY", "detractor"})
+    EXPECT_FALSE(detractor(band)) << band;
+  changed.set_band("DETRACTOR");
+  changed.mutable_response()->clear_score();
+  EXPECT_FALSE(FromEvent(changed).detractor) << "a case is about a score";
 }
 
 }  // namespace

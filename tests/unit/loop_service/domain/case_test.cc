@@ -18,6 +18,7 @@ Answer DetractorAnswer(std::string id, int score, std::string comment = "") {
   a.customer_id = "c1";
   a.metric = "NPS";
   a.score = score;
+  a.detractor = score <= 6;
   a.comment = std::move(comment);
   a.touchpoint = "delivery";
   a.revision = 1;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "survey_service/domain/currency.h"
 
 namespace hoiam::survey {
@@ -22,6 +23,18 @@ TEST(MetricTest, ScalesEndWhereTheyShould) {
   EXPECT_FALSE(RangeOf(Metric::kCes).Holds(8));
   EXPECT_FALSE(RangeOf(Metric::kNps).Holds(7.5));
   EXPECT_FALSE(RangeOf(Metric::kNps).Holds(std::numeric_limits<double>::quiet_NaN()));
+}
+
+TEST(MetricTest, BandsCoverEachScaleWorstFirst) {
+  const auto bands = [](Metric m) {
+    std::string out;
+    for (int score = RangeOf(m).min; score <= RangeOf(m).max; ++score)
+      absl::StrAppend(&out, out.empty() ? "" : " ", BandOf(m, score).substr(0, 3));
+    return out;
+  };
+  EXPECT_EQ(bands(Metric::kNps), "DET DET DET DET DET DET DET PAS PAS PRO PRO");
+  EXPECT_EQ(bands(Metric::kCsat), "DIS DIS NEU SAT SAT");
+  EXPECT_EQ(bands(Metric::kCes), "DIF DIF DIF MOD EAS EAS EAS");
 }
 
 TEST(MetricTest, NamesAreExact) {
