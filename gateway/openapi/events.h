@@ -1,0 +1,32 @@
+// The events that the outside is told, and which fields of hoiam.gateway.v1.EventData each has: so that a receiver can
+// be typed. The list is that of PublicEvent.type.
+#pragma once
+
+#include <array>
+
+namespace hoiam::gateway::openapi {
+
+struct EventShape {
+  const char* type;
+  const char* field;  // always set, in JSON's spelling; "" when there is none
+  const char* when;
+};
+
+inline constexpr std::array kEventShapes = {
+    EventShape{"interaction.recorded", "interaction", "An interaction was recorded."},
+    EventShape{"invitation.created", "invitation",
+               "Somebody is to be asked. The CRM sends `text`, which holds the link, to `phone` or `email`."},
+    EventShape{"invitation.sent", "invitation", "An invitation was sent, or marked as sent."},
+    EventShape{"response.submitted", "response", "An answer was stored."},
+    EventShape{"response.amended", "response", "An answer was changed or voided."},
+    EventShape{"case.opened", "case", "A case was opened."},
+    EventShape{"case.moved", "case", "A case moved, or was added to."},
+    EventShape{"case.overdue", "case", "A deadline of a case was missed."},
+    EventShape{"score.band_changed", "response",
+               "A customer's score of a metric crossed into another band: `previousBand` → `band`."},
+    EventShape{"customer.unsubscribed", "", "A customer asked not to be surveyed."},
+    EventShape{"webhook.disabled", "webhook", "A webhook was disabled."},
+    EventShape{"webhook.test", "", "Somebody tried this webhook."},
+};
+
+}  // namespace hoiam::gateway::openapi
