@@ -14,7 +14,7 @@ std::optional<absl::int128> Parse(absl::string_view text, size_t max_digits) {
   const absl::string_view whole = text.substr(0, point);
   const absl::string_view fraction = point == absl::string_view::npos ? "" : text.substr(point + 1);
   if (whole.empty() || (point != absl::string_view::npos && fraction.empty()) || fraction.size() > 6 ||
-      whole.size() + fraction.size() > max_digits)
+      whole.size() + fraction.size() > max_digits || whole.size() > 32)  // DECIMAL(38,6): what 128 bits hold
     return std::nullopt;
   absl::int128 micros = 0;
   for (absl::string_view part : {whole, fraction}) {

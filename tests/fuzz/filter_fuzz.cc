@@ -1,6 +1,7 @@
 // Filters: what is read can be written and read again as the same tree, and stays within its limits.
 #include <cmath>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "platform/base/filter.h"
@@ -13,10 +14,12 @@ namespace {
 std::string Write(const Filter& f) {
   if (f.kind == Filter::Kind::kEverything) return "";
   if (f.kind == Filter::Kind::kCompare) {
+    std::string field = f.field;  // "_score" was written "Score": a name begins with a letter
+    if (field[0] == '_') field = absl::StrCat(std::string(1, absl::ascii_toupper(field[1])), field.substr(2));
     const std::string value =
         f.value.number ? f.value.text  // only a bare word is a number
                        : absl::StrCat("\"", absl::StrReplaceAll(f.value.text, {{"\\", "\\\\"}, {"\"", "\\\""}}), "\"");
-    return absl::StrCat(f.field, " ", FilterOpText(f.op), " ", value);
+    return absl::StrCat(field, " ", FilterOpText(f.op), " ", value);
   }
   std::string out;
   for (const Filter& part : f.parts)

@@ -18,7 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   google::protobuf::Duration wait, wait_again;
   if (json::ParseDuration(text, wait)) {
-    FUZZ_CHECK(int64_t{wait.seconds()} * wait.nanos() >= 0 && std::abs(wait.nanos()) < 1'000'000'000);
+    FUZZ_CHECK(wait.seconds() == 0 || wait.nanos() == 0 || (wait.seconds() < 0) == (wait.nanos() < 0));
+    FUZZ_CHECK(std::abs(wait.nanos()) < 1'000'000'000);
     const std::string written = json::FormatDuration(wait);
     FUZZ_CHECK(json::ParseDuration(written, wait_again));
     FUZZ_CHECK(wait_again.seconds() == wait.seconds() && wait_again.nanos() == wait.nanos());

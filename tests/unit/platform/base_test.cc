@@ -60,6 +60,11 @@ TEST(DecimalTest, ReadsWhatAmountsMayBeAndNothingElse) {
     EXPECT_FALSE(Decimal::ParseAmount(bad)) << bad;
 }
 
+TEST(DecimalTest, WhatNoColumnHoldsIsNoStoredNumber) {
+  EXPECT_TRUE(Decimal::ParseStored("-99999999999999999999999999999999.999999"));
+  EXPECT_FALSE(Decimal::ParseStored("100000000000000000000000000000000"));
+}
+
 TEST(DecimalTest, PrintsCanonicallyAndRoundTrips) {
   EXPECT_EQ(Decimal::ParseAmount("001.500")->ToString(), "1.5");
   EXPECT_EQ(Decimal::ParseAmount("-0.000000")->ToString(), "0");
