@@ -14,6 +14,9 @@ Config ReadConfig(config::Env& env) {
   const int port = env.Int("HOIAM_GRPC_PORT", 9090, 0, 65535);
   c.grpc_address = absl::StrCat(host.find(':') == std::string::npos ? host : "[" + host + "]", ":", port);
   c.webhook_key = env.SecretFile("HOIAM_WEBHOOK_KEY_FILE", kMinSecretKeyBytes);
+  c.limits.key_per_second = env.Int("HOIAM_RATE_KEY", kDefaultRateKey, 0, kMaxRate);
+  c.limits.tenant_per_second = env.Int("HOIAM_RATE_TENANT", kDefaultRateTenant, 0, kMaxRate);
+  c.limits.tenant_concurrent = env.Int("HOIAM_CONCURRENCY_TENANT", kDefaultConcurrencyTenant, 0, kMaxConcurrency);
   return c;
 }
 

@@ -5,12 +5,16 @@
 //   HOIAM_HTTP_THREADS  2
 //   HOIAM_GRPC_HOST     address that public gRPC listens on; that of HTTP
 //   HOIAM_GRPC_PORT     9090
+//   HOIAM_RATE_KEY            requests a second with one key; 1000; 0 is no limit
+//   HOIAM_RATE_TENANT         requests a second of one tenant, unless the tenant has its own limit; 2000; 0 is no limit
+//   HOIAM_CONCURRENCY_TENANT  requests of one tenant under way at once, unless it has its own; 256; 0 is no limit
 //   HOIAM_WEBHOOK_KEY_FILE  file of the key from which webhook secrets are made and by which others are sealed
 #pragma once
 
 #include <string>
 
 #include "gateway/http/server.h"
+#include "gateway/limit/limiter.h"
 #include "platform/config/env.h"
 
 namespace hoiam::gateway {
@@ -18,6 +22,7 @@ namespace hoiam::gateway {
 struct Config {
   HttpServerOptions http;
   std::string grpc_address;
+  RateLimits limits;
   std::string webhook_key;  // gateway/secrets/secret_key.h
 };
 

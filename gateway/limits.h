@@ -48,7 +48,8 @@ inline constexpr absl::Duration kDrainPatience = absl::Seconds(10);
 
 // --- how much at once
 
-// 10,000 idle clients, and room for those that are not. One that waits for its next request holds no buffer: about 3 KB.
+// 10,000 idle clients, and room for those that are not. One that waits for its next request holds no buffer: about 3
+// KB.
 inline constexpr int kMaxConnections = 12'500;
 
 // --- keys
@@ -76,6 +77,49 @@ inline constexpr size_t kMaxCachedKeys = 10'000;
 // Of the key file (gateway/secrets): as long as what is made from it.
 inline constexpr size_t kMinSecretKeyBytes = 32;
 
+// --- webhooks
+
+inline constexpr size_t kMaxWebhookUrl = 2048;
+inline constexpr size_t kMaxWebhookDescription = 256;
+// Each of them is one more row for each event.
+inline constexpr int kMaxWebhooksPerTenant = 50;
+// Of a name, when a webhook is made; the address that counts is the one connected to later.
+inline constexpr absl::Duration kResolvePatience = absl::Seconds(2);
+inline constexpr absl::Duration kDefaultOverlap = absl::Hours(24);
+inline constexpr absl::Duration kMaxOverlap = absl::Hours(24 * 7);
+// What Standard Webhooks asks of senders: a receiver that needs longer should queue.
+inline constexpr absl::Duration kWebhookTimeout = absl::Seconds(15);
+inline constexpr absl::Duration kWebhookConnectTimeout = absl::Seconds(5);
+// Of the answer, which nobody reads.
+inline constexpr size_t kMaxWebhookAnswer = 64 << 10;
+// A receiver may ask for more time, but not for silence.
+inline constexpr absl::Duration kMaxRetryAfter = absl::Hours(1);
+// Events of different customers on their way to one webhook at a time; one at a time while it does nothing but fail.
+inline constexpr size_t kMaxParallel = 8;
+// With nothing but failures for so long a webhook is disabled.
+inline constexpr absl::Duration kMaxFailing = absl::Hours(24 * 5);
+// Of events and deliveries.
+inline constexpr absl::Duration kKeepEvents = absl::Hours(24 * 30);
+inline constexpr int kMaxReplayedIds = 1000;
+inline constexpr int kMaxReplayed = 10'000;
+// Looked at by one call that asks for rare types.
+inline constexpr int64_t kMaxEventsScanned = 10'000;
+// Of one queue in memory: a dead endpoint costs about 2 MB, however much waits.
+inline constexpr size_t kMaxQueueInMemory = 10'000;
+inline constexpr int kQueueRead = 1000;
+// A replica that does not answer for so long loses its queues to others.
+inline constexpr absl::Duration kWebhookLease = absl::Seconds(10);
+// Leases are renewed, and webhooks made elsewhere are seen.
+inline constexpr absl::Duration kWebhookRefresh = absl::Seconds(1);
+// What other replicas queued is looked for.
+inline constexpr absl::Duration kWebhookPoll = absl::Milliseconds(50);
+// Between two steps of forgetting, while there is something to forget, and when there was nothing.
+inline constexpr absl::Duration kForgetEvery = absl::Milliseconds(100);
+inline constexpr absl::Duration kForgetPause = absl::Minutes(1);
+// Of asking survey_service for a link; then again after kMessagePause.
+inline constexpr absl::Duration kMessageDeadline = absl::Seconds(2);
+inline constexpr absl::Duration kMessagePause = absl::Seconds(1);
+inline constexpr int kMaxMessages = 200;
 
 // --- tenants (tenant_service.proto)
 

@@ -3,6 +3,7 @@
 
 #include "gateway/auth/authenticator.h"
 #include "gateway/auth/key_service.h"
+#include "gateway/auth/tenant_service.h"
 #include "gateway/config.h"
 #include "gateway/http/api.h"
 #include "gateway/http/server.h"
@@ -20,6 +21,7 @@ int main() {
   using namespace hoiam::gateway;  // NOLINT
   server::App app({.name = "gateway", .migrations = &Migrations()});
   const Config config = ReadConfig(app.env());
+  RaiseFileLimit();
   app.Start();
 
   const auto routes = RouteTable::Build(LinkedServices());
@@ -28,17 +30,21 @@ int main() {
     return 2;
   }
   Authenticator authenticator(app.pool(), app.runtime(), app.clock());
+  Limiter limiter(config.limits, app.clock());
+  const Gate gate(authenticator, limiter);
   KeyService keys(app.runtime(), app.writer(), app.pool(), app.clock());
+  TenantService tenants(app.runtime(), app.writer(), app.pool());
   app.Register(&keys);
+  app.Register(&tenants);
 
   Peers peers;
   for (const char* name : {"survey", "scoring", "loop", "gateway"}) peers[name] = app.Peer(name);
   Dispatcher dispatcher(*routes, peers, app.runtime(), app.clock());
   Pages pages(peers["survey"], app.clock());
-  Api api(*routes, authenticator, dispatcher, pages, {[&] { return app.Ready(); }, [&] { return app.MetricsText(); }},
+  Api api(*routes, gate, dispatcher, pages, {[&] { return app.Ready(); }, [&] { return app.MetricsText(); }},
           app.clock());
   HttpServer http(config.http, api);
-  PublicGrpc grpc(*routes, authenticator, dispatcher, app.clock());
+  PublicGrpc grpc(*routes, gate, dispatcher, app.clock());
 
   app.OnServe(
       [&]() -> absl::Status {

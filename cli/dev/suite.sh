@@ -151,7 +151,8 @@ database_url() { # database_url USER: of the given server, or of the private one
 migrate() {
   local log=$STATE/log/migrate.log
   if ! HOIAM_DB_URL=$(database_url admin) HOIAM_PARTITIONS=${HOIAM_PARTITIONS:-1} \
-    "$BIN/hoiam-migrate" --bootstrap-tenant demo --key-file "$STATE/api_key" >"$log" 2>&1; then
+    "$BIN/hoiam-migrate" --bootstrap-tenant demo --key-file "$STATE/api_key" \
+    --operator-key-file "$STATE/operator_key" >"$log" 2>&1; then
     log_tail migrate
     die "the tables could not be made" "The reason is above."
   fi

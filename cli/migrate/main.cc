@@ -23,18 +23,21 @@
 namespace hoiam::cli {
 namespace {
 
-constexpr char kUsage[] = R"(hoiam-migrate [--bootstrap-tenant TENANT --key-file FILE]
+constexpr char kUsage[] = R"(hoiam-migrate [--bootstrap-tenant TENANT --key-file FILE] [--operator-key-file FILE]
 
 Applies what is missing of every service's migrations, in order, and prints each one. Running it again changes nothing.
 
   --bootstrap-tenant TENANT   makes the tenant, and its first admin key when FILE is not there
   --key-file FILE             where that key's text goes (mode 0600)
+  --operator-key-file FILE    where the key of the operator goes, who makes and suspends tenants; made when FILE is not there
+
+A key whose FILE was lost is made anew, and the one of the lost FILE stops working.
 
 Settings: HOIAM_DB_URL (the user must be allowed to make tables, and schemas that are missing), HOIAM_PARTITIONS.
 )";
 
 struct Options {
-  std::string tenant, key_file;
+  std::string tenant, key_file, operator_key_file;
 };
 
 // nullopt when the words are not right.
@@ -46,10 +49,12 @@ std::optional<Options> ParseOptions(const std::vector<std::string>& words) {
       o.tenant = words[i + 1];
     else if (words[i] == "--key-file")
       o.key_file = words[i + 1];
+    else if (words[i] == "--operator-key-file")
+      o.operator_key_file = words[i + 1];
     else
       return std::nullopt;
   }
-  if (o.tenant.empty() != o.key_file.empty()) return std::nullopt;
+  if (o.tenant.empty() != o.key_file.empty() || o.tenant == gateway::kOperatorTenant) return std::nullopt;
   return o;
 }
 
@@ -82,18 +87,13 @@ absl::Status WriteSecret(const std::string& path, const std::string& text) {
   return absl::OkStatus();
 }
 
-absl::Status MakeFirstKey(const db::Url& url, const Options& options) {
-  if (access(options.key_file.c_str(), F_OK) == 0) return absl::OkStatus();
+// Makes the first key of a tenant, and the tenant, unless its file is there.
+absl::Status MakeFirstKey(const db::Url& url, const std::string& tenant, const std::string& file) {
+  if (file.empty() || access(file.c_str(), F_OK) == 0) return absl::OkStatus();
   HOIAM_ASSIGN_OR_RETURN(auto session, db::Connect(url, url.prefix + "_gateway"));
-  HOIAM_ASSIGN_OR_RETURN(std::string key,
-                         gateway::Bootstrap(*session, options.tenant, options.tenant, SystemClock().Now()));
-  if (key.empty()) {
-    std::cout << "the first key of tenant " << options.tenant << " was made earlier; " << options.key_file
-              << " is not there and cannot be made again" << std::endl;
-    return absl::OkStatus();
-  }
-  HOIAM_RETURN_IF_ERROR(WriteSecret(options.key_file, key));
-  std::cout << "wrote the first key of tenant " << options.tenant << " to " << options.key_file << std::endl;
+  HOIAM_ASSIGN_OR_RETURN(const std::string key, gateway::Bootstrap(*session, tenant, tenant, SystemClock().Now()));
+  HOIAM_RETURN_IF_ERROR(WriteSecret(file, key));
+  std::cout << "wrote the first key of tenant " << tenant << " to " << file << std::endl;
   return absl::OkStatus();
 }
 
@@ -110,7 +110,8 @@ absl::Status Run(const Options& options) {
   }
   db::InitDriver();
   HOIAM_RETURN_IF_ERROR(MigrateAll(*url, partitions));
-  return options.tenant.empty() ? absl::OkStatus() : MakeFirstKey(*url, options);
+  HOIAM_RETURN_IF_ERROR(MakeFirstKey(*url, options.tenant, options.key_file));
+  return MakeFirstKey(*url, gateway::kOperatorTenant, options.operator_key_file);
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 // Who calls: the key of a request, looked up in the database at most once a second, and never on the thread that asks.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -15,11 +17,14 @@
 namespace hoiam::gateway {
 
 struct Caller {
-  std::string tenant;
+  std::string tenant;  // of a key of the test mode "demo~test"
   std::string principal;
   ScopeSet scopes = 0;
   bool test = false;
   bool publishable = false;
+  std::string key;  // KeyHash of the key's text
+  // The tenant's own limits.
+  std::optional<int64_t> requests_per_second, concurrent_requests;
 };
 
 class Authenticator {
@@ -28,12 +33,15 @@ class Authenticator {
   Authenticator(db::Pool& pool, rpc::Runtime& runtime, const Clock& clock);
   ~Authenticator();
 
-  // `authorization` is the header or metadata as it came. `done` runs once: at once when the key is remembered, else on
-  // a thread of the pool. MISSING_KEY, INVALID_KEY, KEY_REVOKED, KEY_EXPIRED, or what the database said.
+  // `authorization` is the header or metadata as it came; `address` is the client's, without its port. `done` runs
+  // once: at once when the key is remembered, else on a thread of the pool. MISSING_KEY, INVALID_KEY, KEY_REVOKED,
+  // KEY_EXPIRED, TENANT_SUSPENDED, or what the database said.
   //
-  // A key found is believed for kKeyLife; refusals are never remembered. Uses are noted to the minute, as well as can
-  // be.
-  void Authenticate(absl::string_view authorization, std::function<void(absl::StatusOr<Caller>)> done);
+  // What the database said of a key is believed for kKeyLife, be it good or bad. TOO_MANY_FAILED_KEYS: so many unknown
+  // keys came from this address lately that the database is not asked about another one; a key that was good before is
+  // not held up by that. Uses are noted to the minute, as well as can be.
+  void Authenticate(absl::string_view authorization, absl::string_view address,
+                    std::function<void(absl::StatusOr<Caller>)> done);
 
  private:
   struct Impl;

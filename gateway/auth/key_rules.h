@@ -17,18 +17,49 @@ namespace hoiam::gateway {
 struct NewKey {
   std::string key_id;
   std::string principal;
-  ScopeSet scopes = 0;
+  ScopeSet scopes = 0;  // those of the role when there is one
   std::optional<absl::Time> expires_at;
+  v1::KeyKind::Code kind = v1::KeyKind::SECRET;
+  v1::Role::Code role = v1::Role::UNSPECIFIED;
+  bool test_mode = false;
 };
 
-// All that is wrong at once: REQUIRED, INVALID_SLUG, TOO_LONG, UNKNOWN_SCOPE, TIME_IN_PAST.
-absl::StatusOr<NewKey> CheckNewKey(const v1::CreateKeyRequest& request, absl::Time now);
+// A rotation that has the right shape.
+struct NewRotation {
+  std::string key_id;
+  std::string new_key_id;
+  absl::Duration overlap;
+  std::optional<absl::Time> expires_at;  // unset: as the old one
+};
+
+// What a key may do now: the scopes of its role, else its own; none when it is publishable; in the test mode never
+// `operator`, which is not of a tenant.
+ScopeSet ScopesOf(const KeyRow& key);
+
+// All that is wrong at once: REQUIRED, INVALID_SLUG, TOO_LONG, UNKNOWN_SCOPE, UNKNOWN_VALUE, SCOPES_OR_ROLE,
+// PUBLISHABLE_HAS_NO_SCOPES, NOT_IN_TEST_MODE, TIME_IN_PAST. Then SCOPE_NOT_HELD: `held` are the maker's own scopes,
+// and a maker of the test mode makes keys of the test mode only.
+absl::StatusOr<NewKey> CheckNewKey(const v1::CreateKeyRequest& request, ScopeSet held, bool test_mode, absl::Time now);
+// REQUIRED, INVALID_SLUG, SAME_ID, OUT_OF_RANGE, TIME_IN_PAST.
+absl::StatusOr<NewRotation> CheckRotation(const v1::RotateKeyRequest& request, absl::Time now);
 
 // Among a tenant's keys: the one that the same request made before (then nothing is to be made), or nullopt when the
 // key may be made. ID_REUSED, TOO_MANY_LIVE_KEYS, TOO_MANY_KEYS.
 absl::StatusOr<std::optional<KeyRow>> DecideNewKey(const NewKey& wanted, const std::vector<const KeyRow*>& keys,
                                                    absl::Time now);
 
+struct Rotation {
+  KeyRow old_key;  // as it is afterwards
+  NewKey new_key;
+  std::optional<KeyRow> made_before;  // set: the same request did it before, and nothing is to be done
+};
+// KEY_NOT_FOUND, KEY_NOT_LIVE, SCOPE_NOT_HELD, and what DecideNewKey refuses. The old key ends after the overlap, and
+// counts among the principal's live ones unless that is zero.
+absl::StatusOr<Rotation> DecideRotation(const NewRotation& wanted, const std::vector<const KeyRow*>& keys,
+                                        ScopeSet held, bool test_mode, absl::Time now);
+
+// As it is stored.
+KeyRow ToRow(const std::string& tenant, const NewKey& key, absl::string_view text, absl::Time now);
 // As callers see it.
 v1::ApiKey ToProto(const KeyRow& key, std::optional<absl::Time> last_used, absl::Time now);
 

@@ -3,8 +3,8 @@
 #include <cstdint>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "platform/base/crypto.h"
 
 namespace hoiam::gateway {
@@ -13,8 +13,16 @@ namespace {
 constexpr char kAlphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 constexpr size_t kRandom = 30;
 constexpr size_t kCheck = 6;
-constexpr char kLive[] = "hk_";
-constexpr char kTest[] = "hk_test_";
+constexpr size_t kShown = 4;
+
+// The length of what the random characters of a key come after; 0 when it begins like no key.
+size_t StemOf(absl::string_view text) {
+  absl::string_view rest = text;
+  if (!absl::ConsumePrefix(&rest, "hk_")) return 0;
+  absl::ConsumePrefix(&rest, "test_");
+  absl::ConsumePrefix(&rest, "pub_");
+  return text.size() - rest.size();
+}
 
 std::string CheckOf(absl::string_view text) {
   uint32_t crc = Crc32(text);
@@ -25,27 +33,26 @@ std::string CheckOf(absl::string_view text) {
 
 }  // namespace
 
-std::string NewKeyText() {
-  std::string out = kLive;
-  while (out.size() < sizeof(kLive) - 1 + kRandom) {
+std::string NewKeyText(bool test_mode, bool publishable) {
+  std::string out = absl::StrCat("hk_", test_mode ? "test_" : "", publishable ? "pub_" : "");
+  const size_t whole = out.size() + kRandom;
+  while (out.size() < whole) {
     for (unsigned char byte : RandomBytes(48))  // 248 = 4 × 62: bytes above it would favour the first letters
-      if (byte < 248 && out.size() < sizeof(kLive) - 1 + kRandom) out += kAlphabet[byte % 62];
+      if (byte < 248 && out.size() < whole) out += kAlphabet[byte % 62];
   }
   return absl::StrCat(out, CheckOf(out));
 }
 
 bool IsKeyText(absl::string_view text) {
-  const size_t prefix = IsTestKey(text) ? sizeof(kTest) - 1 : sizeof(kLive) - 1;
-  if (!absl::StartsWith(text, kLive) || text.size() != prefix + kRandom + kCheck) return false;
-  for (char c : text.substr(prefix))
+  const size_t stem = StemOf(text);
+  if (stem == 0 || text.size() != stem + kRandom + kCheck) return false;
+  for (char c : text.substr(stem))
     if (!absl::ascii_isalnum(c)) return false;
   return CheckOf(text.substr(0, text.size() - kCheck)) == text.substr(text.size() - kCheck);
 }
 
-bool IsTestKey(absl::string_view text) { return absl::StartsWith(text, kTest); }
-
 std::string KeyHash(absl::string_view text) { return Sha256(text); }
 
-std::string KeyPrefix(absl::string_view text) { return std::string(text.substr(0, 7)); }
+std::string KeyPrefix(absl::string_view text) { return std::string(text.substr(0, StemOf(text) + kShown)); }
 
 }  // namespace hoiam::gateway

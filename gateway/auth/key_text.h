@@ -1,5 +1,6 @@
-// The text of an API key: "hk_" (or "hk_test_"), 30 base62 characters, and 6 that are the CRC-32 of all before them, so
-// that a mistyped key, or one cut off in a log, is told from a wrong one without a database.
+// The text of an API key: "hk_", then "test_" for a key of the test mode, "pub_" for a publishable one, 30 base62
+// characters, and 6 that are the CRC-32 of all before them, so that a mistyped key, or one cut off in a log, is told
+// from a wrong one without a database. What a key may do is in its row, not in its text.
 #pragma once
 
 #include <string>
@@ -9,14 +10,12 @@
 namespace hoiam::gateway {
 
 // From the system's random bytes: 178 bits.
-std::string NewKeyText();
+std::string NewKeyText(bool test_mode = false, bool publishable = false);
 // Whether it has the form and its check sum is right.
 bool IsKeyText(absl::string_view text);
-// hk_test_…: nothing is sent to customers, nothing counts.
-bool IsTestKey(absl::string_view text);
 // What is stored of it.
 std::string KeyHash(absl::string_view text);
-// The first 7 characters, to recognise it by.
+// What it begins with and four characters more, to recognise it by.
 std::string KeyPrefix(absl::string_view text);
 
 }  // namespace hoiam::gateway

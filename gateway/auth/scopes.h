@@ -12,9 +12,9 @@
 namespace hoiam::gateway {
 
 inline constexpr std::array<const char*, 13> kScopes = {
-    "interactions.write", "customers.read", "customers.write", "surveys.read", "surveys.write", "responses.read",
-    "responses.write",    "scores.read",    "cases.read",      "cases.write",  "events.read",   "admin",
-    "operator"};
+    "interactions.write", "customers.read",  "customers.write", "surveys.read", "surveys.write",
+    "responses.read",     "responses.write", "scores.read",     "cases.read",   "cases.write",
+    "events.read",        "admin",           "operator"};
 
 // A set of scopes; bit i is kScopes[i].
 using ScopeSet = uint32_t;

@@ -5,10 +5,10 @@
 #include <string>
 #include <utility>
 
-#include "gateway/auth/authenticator.h"
 #include "gateway/http/message.h"
 #include "gateway/pages/pages.h"
 #include "gateway/proxy/dispatcher.h"
+#include "gateway/proxy/gate.h"
 #include "gateway/route/route_table.h"
 #include "platform/base/clock.h"
 
@@ -23,10 +23,10 @@ struct Operations {
 class Api final : public HttpHandler {
  public:
   // All must outlive it.
-  Api(const RouteTable& routes, Authenticator& authenticator, const Dispatcher& dispatcher, Pages& pages,
-      Operations operations, const Clock& clock)
+  Api(const RouteTable& routes, const Gate& gate, const Dispatcher& dispatcher, Pages& pages, Operations operations,
+      const Clock& clock)
       : routes_(routes),
-        authenticator_(authenticator),
+        gate_(gate),
         dispatcher_(dispatcher),
         pages_(pages),
         operations_(std::move(operations)),
@@ -38,10 +38,12 @@ class Api final : public HttpHandler {
 
  private:
   void Rest(HttpRequest request, std::string request_id, HttpReply reply);
+  // Answers a browser that asks whether a page may call a path; false when it may not.
+  bool Preflight(const HttpRequest& request, const HttpReply& reply);
   HttpResponse Operate(const HttpRequest& request);
 
   const RouteTable& routes_;
-  Authenticator& authenticator_;
+  const Gate& gate_;
   const Dispatcher& dispatcher_;
   Pages& pages_;
   const Operations operations_;

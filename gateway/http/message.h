@@ -18,6 +18,7 @@ struct HttpRequest {
   std::string target;  // raw: "/v1/customers/a%2Fb?x=1"
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  std::string address;  // the client's, without its port
 
   absl::string_view path() const { return absl::string_view(target).substr(0, target.find('?')); }
   absl::string_view query() const {

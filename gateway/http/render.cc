@@ -21,7 +21,8 @@ constexpr std::array kByReason = {ReasonCode{"BODY_TOO_LARGE", 413},     ReasonC
                                   ReasonCode{"IN_PROGRESS", 409},        ReasonCode{"ID_REUSED", 409},
                                   ReasonCode{"VERSION_MISMATCH", 409},   ReasonCode{"LINK_USED", 410},
                                   ReasonCode{"LINK_EXPIRED", 410},       ReasonCode{"LINK_REVOKED", 410},
-                                  ReasonCode{"PROJECTION_BEHIND", 503},  ReasonCode{"UNSUPPORTED_HTTP_VERSION", 505}};
+                                  ReasonCode{"PROJECTION_BEHIND", 503},  ReasonCode{"UNSUPPORTED_HTTP_VERSION", 505},
+                                  ReasonCode{"REQUEST_TIMEOUT", 408}};
 
 int ByCode(int grpc_code) {
   switch (static_cast<absl::StatusCode>(grpc_code)) {
@@ -77,7 +78,10 @@ HttpResponse RenderError(const google::rpc::Status& status) {
   r.body += ",\"details\":";
   r.body.append(whole, whole.find("\"details\":") + 10);
   r.body += "}\n";
-  if (r.status == 429 || r.status == 503) r.headers.emplace_back("Retry-After", "1");
+  if (r.status == 429 || r.status == 503) {
+    const auto said = info.metadata().find("retryAfter");
+    r.headers.emplace_back("Retry-After", said == info.metadata().end() ? "1" : said->second);
+  }
   if (r.status == 401) r.headers.emplace_back("WWW-Authenticate", "Bearer");
   if (const auto allowed = info.metadata().find("allowed"); r.status == 405 && allowed != info.metadata().end())
     r.headers.emplace_back("Allow", allowed->second);

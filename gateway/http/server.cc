@@ -1,5 +1,7 @@
 #include "gateway/http/server.h"
 
+#include <sys/resource.h>
+
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -12,7 +14,6 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <condition_variable>
 #include <limits>
@@ -25,6 +26,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/errors.h"
 #include "gateway/limits.h"
+#include "platform/observe/log.h"
 
 namespace hoiam::gateway {
 namespace {
@@ -64,9 +66,11 @@ HttpRequest HeadOf(const Parser& parser) {
   return head;
 }
 
+// A socket whose waits end. (Beast's tcp_stream closes its socket when time is up; then nobody could be told why.)
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Shared& shared, tcp::socket socket) : shared_(shared), stream_(std::move(socket)) {
+  Connection(Shared& shared, tcp::socket socket)
+      : shared_(shared), socket_(std::move(socket)), timer_(socket_.get_executor()) {
     std::lock_guard lock(shared_.mu);
     shared_.connections.insert(this);
   }
@@ -79,30 +83,70 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<void> Run() {
     const auto self = shared_from_this();
     error_code ec;
-    stream_.socket().set_option(tcp::no_delay(true), ec);
-    for (bool more = true; more;) more = co_await Serve();
-    stream_.socket().shutdown(tcp::socket::shutdown_send, ec);
-    stream_.close();
+    socket_.set_option(tcp::no_delay(true), ec);
+    if (const auto peer = socket_.remote_endpoint(ec); !ec) address_ = peer.address().to_string();
+    // While a client is idle only this frame and that of Arrive are there.
+    for (bool more = true; more;) {
+      more = co_await Arrive();
+      if (more) more = co_await Serve();
+    }
+    Within(absl::InfiniteDuration());
+    socket_.shutdown(tcp::socket::shutdown_send, ec);
+    socket_.close(ec);
   }
 
   // Closes it when it waits for a request. Called on its own strand.
   void CloseIfIdle() {
-    if (idle_) stream_.close();
+    error_code ec;
+    if (idle_) socket_.close(ec);
   }
-  auto executor() { return stream_.get_executor(); }
+  auto executor() { return socket_.get_executor(); }
 
  private:
+  // From now on, what waits on the socket is cut short after so long, and timed_out_ is set.
+  void Within(absl::Duration d) {
+    timed_out_ = false;
+    const int64_t mine = ++waits_;
+    if (d == absl::InfiniteDuration()) {
+      timer_.cancel();
+      return;
+    }
+    timer_.expires_after(Nanos(d));
+    timer_.async_wait([weak = weak_from_this(), mine](error_code ec) {
+      const auto self = weak.lock();
+      if (ec || !self || self->waits_ != mine) return;
+      self->timed_out_ = true;
+      self->socket_.cancel(ec);
+    });
+  }
+
+  // Waits for the first byte of a request.
+  asio::awaitable<bool> Arrive() {
+    if (buffer_.size() > 0) co_return true;  // pipelined
+    buffer_.shrink_to_fit();                 // holds nothing while it waits
+    {
+      std::lock_guard lock(shared_.mu);
+      if (shared_.stopping) co_return false;
+    }
+    idle_ = true;
+    error_code ec;
+    Within(shared_.options.idle_timeout);
+    co_await socket_.async_wait(tcp::socket::wait_read, asio::redirect_error(asio::use_awaitable, ec));
+    idle_ = false;
+    co_return !ec;
+  }
+
   // One request and its answer; false when the connection is over.
   asio::awaitable<bool> Serve() {
-    const bool arrived = co_await Arrive();
-    if (!arrived) co_return false;
     Parser parser;
     parser.header_limit(kMaxHeaders);
     parser.body_limit(std::numeric_limits<uint64_t>::max());  // none: the limit depends on the path; checked below
     error_code ec;
-    stream_.expires_after(Nanos(shared_.options.header_timeout));
-    co_await http::async_read_header(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, ec));
+    Within(shared_.options.header_timeout);
+    co_await http::async_read_header(socket_, buffer_, parser, asio::redirect_error(asio::use_awaitable, ec));
     HttpRequest head = HeadOf(parser);
+    head.address = address_;
+    if (ec && timed_out_) co_return co_await Refuse(head, RequestTimeout());
     if (ec == http::error::header_limit || ec == http::error::buffer_overflow)
       co_return co_await Refuse(head, HeadersTooLarge(kMaxHeaders));
     if (ec && ec.category() == http::make_error_code(http::error::bad_method).category() &&
@@ -121,14 +165,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
         const bool told = co_await Continue();
         if (!told) co_return false;
       }
-      stream_.expires_after(Nanos(shared_.options.body_timeout));
-      co_await http::async_read(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, ec));
+      Within(shared_.options.body_timeout);
+      co_await http::async_read(socket_, buffer_, parser, asio::redirect_error(asio::use_awaitable, ec));
+      if (ec && timed_out_) co_return co_await Refuse(head, RequestTimeout());
       if (ec == http::error::body_limit) co_return co_await Refuse(head, BodyTooLarge(limit));
       if (ec == http::error::bad_chunk || ec == http::error::bad_chunk_extension || ec == http::error::buffer_overflow)
         co_return co_await Refuse(head, MalformedHttp());
       if (ec) co_return false;
     }
-    stream_.expires_never();
+    Within(absl::InfiniteDuration());
     const bool keep_alive = parser.get().keep_alive();
     const bool head_only = parser.get().method() == http::verb::head;
     head.body = std::move(parser.get().body());
@@ -136,28 +181,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     co_return co_await Write(std::move(response), keep_alive, head_only);
   }
 
-  // Waits for the first byte of a request.
-  asio::awaitable<bool> Arrive() {
-    if (buffer_.size() > 0) co_return true;  // pipelined
-    {
-      std::lock_guard lock(shared_.mu);
-      if (shared_.stopping) co_return false;
-    }
-    idle_ = true;
-    error_code ec;
-    stream_.expires_after(Nanos(shared_.options.idle_timeout));
-    const size_t n =
-        co_await stream_.async_read_some(buffer_.prepare(4096), asio::redirect_error(asio::use_awaitable, ec));
-    idle_ = false;
-    buffer_.commit(n);
-    co_return !ec && n > 0;
-  }
-
   asio::awaitable<bool> Continue() {
     static const std::string kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     error_code ec;
-    stream_.expires_after(Nanos(kWriteTimeout));
-    co_await asio::async_write(stream_, asio::buffer(kContinue), asio::redirect_error(asio::use_awaitable, ec));
+    Within(kWriteTimeout);
+    co_await asio::async_write(socket_, asio::buffer(kContinue), asio::redirect_error(asio::use_awaitable, ec));
     co_return !ec;
   }
 
@@ -167,7 +195,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
         [this](auto resume, HttpRequest q) {
           auto shared_resume = std::make_shared<decltype(resume)>(std::move(resume));
           // An answer may come when the server is gone: it keeps the server's memory, first so that it goes last.
-          shared_.handler.Handle(std::move(q), [keep = shared_.shared_from_this(), strand = stream_.get_executor(),
+          shared_.handler.Handle(std::move(q), [keep = shared_.shared_from_this(), strand = socket_.get_executor(),
                                                 shared_resume](HttpResponse r) {
             asio::post(strand, [shared_resume, r = std::move(r)]() mutable { (*shared_resume)(std::move(r)); });
           });
@@ -185,12 +213,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
     out.result(static_cast<unsigned>(response.status));
     if (!response.content_type.empty()) out.set(http::field::content_type, response.content_type);
     for (const auto& [name, value] : response.headers) out.insert(name, value);
-    out.content_length(response.body.size());
+    if (response.status != 204) out.content_length(response.body.size());
     out.keep_alive(keep_alive);
     if (!head_only) out.body() = std::move(response.body);
     error_code ec;
-    stream_.expires_after(Nanos(kWriteTimeout));
-    co_await http::async_write(stream_, out, asio::redirect_error(asio::use_awaitable, ec));
+    Within(shared_.options.write_timeout);
+    co_await http::async_write(socket_, out, asio::redirect_error(asio::use_awaitable, ec));
     co_return !ec && keep_alive;
   }
 
@@ -199,18 +227,22 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<bool> Refuse(const HttpRequest& head, const absl::Status& why) {
     co_await Write(shared_.handler.Refuse(head, why), false, false);
     error_code ec;
-    stream_.socket().shutdown(tcp::socket::shutdown_send, ec);
-    stream_.expires_after(Nanos(kDrainTimeout));
+    socket_.shutdown(tcp::socket::shutdown_send, ec);
+    Within(kDrainTimeout);
     std::vector<char> sink(64 << 10);
     for (size_t drained = 0; !ec && drained < kMaxDrained;)
-      drained += co_await stream_.async_read_some(asio::buffer(sink), asio::redirect_error(asio::use_awaitable, ec));
+      drained += co_await socket_.async_read_some(asio::buffer(sink), asio::redirect_error(asio::use_awaitable, ec));
     co_return false;
   }
 
   Shared& shared_;
-  beast::tcp_stream stream_;
-  beast::flat_buffer buffer_{kMaxHeaders + (64 << 10)};
+  tcp::socket socket_;
+  asio::steady_timer timer_;
+  int64_t waits_ = 0;  // which wait the timer is for
+  bool timed_out_ = false;
   bool idle_ = false;
+  beast::flat_buffer buffer_{kMaxHeaders + (64 << 10)};
+  std::string address_;
 };
 
 asio::awaitable<void> Accept(Shared& shared, tcp::acceptor& acceptor) {
@@ -238,7 +270,10 @@ asio::awaitable<void> Accept(Shared& shared, tcp::acceptor& acceptor) {
 }  // namespace
 
 HttpServerOptions::HttpServerOptions()
-    : idle_timeout(kIdleTimeout), header_timeout(kHeaderTimeout), body_timeout(kBodyTimeout) {}
+    : idle_timeout(kIdleTimeout),
+      header_timeout(kHeaderTimeout),
+      body_timeout(kBodyTimeout),
+      write_timeout(kWriteTimeout) {}
 
 struct HttpServer::Impl {
   explicit Impl(HttpHandler& handler) : shared(std::make_shared<Shared>(handler)), acceptor(shared->io) {}
@@ -247,6 +282,14 @@ struct HttpServer::Impl {
   tcp::acceptor acceptor;
   std::vector<std::thread> threads;
 };
+
+void RaiseFileLimit() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == files.rlim_max) return;
+  files.rlim_cur = files.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &files) != 0)
+    observe::Warn("http.file_limit", {{"wanted", absl::StrCat(files.rlim_cur)}});
+}
 
 HttpServer::HttpServer(HttpServerOptions options, HttpHandler& handler) : impl_(new Impl(handler)) {
   impl_->shared->options = std::move(options);

@@ -18,8 +18,12 @@ struct HttpServerOptions {
   absl::Duration idle_timeout;
   absl::Duration header_timeout;
   absl::Duration body_timeout;
+  absl::Duration write_timeout;
   HttpServerOptions();
 };
+
+// As many connections as this process may have at all: many systems begin with 1,024.
+void RaiseFileLimit();
 
 class HttpServer {
  public:

@@ -80,6 +80,12 @@ sv::SubmitAnswerRequest ReadForm(const sv::Survey& survey, const FormFields& fie
         violations.Add(kCommentField, "INVALID_UTF8", "must be valid UTF-8");
     }
   }
+  for (const auto& [name, value] : fields) {
+    const bool known = name == kFinishField || name == kShownField || name == kCommentField ||
+                       std::any_of(survey.questions().begin(), survey.questions().end(),
+                                   [&name = name](const sv::Question& q) { return q.question_id() == name; });
+    if (!known) violations.Add(IsUtf8(name) ? name : "", "UNKNOWN_FIELD", "is no field of this form");
+  }
   bool unseen = false;
   for (const sv::Question& q : survey.questions()) {
     sv::Answer answer;

@@ -22,8 +22,8 @@ inline constexpr char kCommentField[] = "_comment";  // free words outside of th
 using FormFields = std::vector<std::pair<std::string, std::string>>;
 
 // What was sent, as far as it can be read: answers to the survey's questions, comment and `finished`; token and
-// language are the caller's to set. Violations carry the question's id: NOT_A_NUMBER, INVALID_UTF8, ANSWERED_TWICE.
-// Untouched fields are no answers; fields that are no question of the survey are ignored.
+// language are the caller's to set. Violations carry the field's name: NOT_A_NUMBER, INVALID_UTF8, ANSWERED_TWICE,
+// UNKNOWN_FIELD for one that the form does not have. Untouched fields are no answers.
 //
 // `finished` needs the button, or a page that showed every question; and never holds while a question that the answers
 // bring up has not been shown.

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "gateway/errors.h"
+#include "gateway/http/render.h"
 #include "gateway/limits.h"
 #include "gateway/pages/form.h"
 #include "gateway/pages/view.h"
@@ -112,6 +113,15 @@ Pages::Pages(std::shared_ptr<grpc::ChannelInterface> survey, const Clock& clock)
     : survey_(sv::RespondentService::NewStub(survey)), clock_(clock) {}
 
 bool Pages::Owns(absl::string_view path) { return path == "/" || absl::StartsWith(path, "/s/"); }
+
+HttpResponse Pages::Refuse(const HttpRequest& head, const absl::Status& why) {
+  const Language language = ChooseLanguage(Parameter(head.query(), "lang"), "", head.Header("accept-language"));
+  const Texts& t = TextsIn(language);
+  const std::string reason = ReasonOf(why);
+  const int code = HttpCode(static_cast<int>(why.code()), reason);
+  const char* words = reason == "BODY_TOO_LARGE" ? t.too_long : reason == "REQUEST_TIMEOUT" ? t.busy : t.bad_request;
+  return Html(code, RenderMessage({language, "", words, "", "", "", ""}));
+}
 
 void Pages::Handle(HttpRequest request, std::string request_id, HttpReply reply) {
   const bool get = request.method == "GET";

@@ -29,6 +29,8 @@ class Pages {
 
   // Whether a path is one of these.
   static bool Owns(absl::string_view path);
+  // Answers a request that could not be read (too large, too slow, not HTTP) with a page, since a person reads it.
+  static HttpResponse Refuse(const HttpRequest& head, const absl::Status& why);
   void Handle(HttpRequest request, std::string request_id, HttpReply reply);
 
  private:

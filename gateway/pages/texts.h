@@ -40,6 +40,7 @@ struct Texts {
   const char* unknown_hint;
   const char* busy;
   const char* bad_request;
+  const char* too_long;  // the whole form
   const char* unsubscribe_title;
   const char* unsubscribe_ask;  // {brand}
   const char* unsubscribe_button;

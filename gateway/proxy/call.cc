@@ -10,6 +10,7 @@
 namespace hoiam::gateway {
 
 absl::Status CheckScope(const Caller& caller, const Route& route) {
+  if (caller.publishable) return route.publishable ? absl::OkStatus() : NotPublishable();
   return Allows(caller.scopes, route.scope_bit) ? absl::OkStatus() : MissingScope(route.scope);
 }
 

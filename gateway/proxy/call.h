@@ -4,6 +4,7 @@
 #include <grpcpp/support/byte_buffer.h>
 
 #include <map>
+#include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -23,6 +24,7 @@ struct Call {
   std::string idempotency_key;                   // "" when there is none
   absl::Time deadline = absl::InfiniteFuture();  // the caller's own
   grpc::ByteBuffer request;
+  std::shared_ptr<void> place;  // among those under way
 };
 
 struct Answer {
@@ -31,7 +33,7 @@ struct Answer {
   std::map<std::string, std::string> trailers;  // hoiam-*: consistency token, replayed
 };
 
-// MISSING_SCOPE unless the caller may call the route.
+// MISSING_SCOPE, or of a publishable key NOT_PUBLISHABLE, unless the caller may call the route.
 absl::Status CheckScope(const Caller& caller, const Route& route);
 // As it came, checked; "" is none. INVALID_IDEMPOTENCY_KEY.
 absl::StatusOr<std::string> CheckIdempotencyKey(absl::string_view value);

@@ -23,6 +23,9 @@ absl::string_view Metadata(const grpc::CallbackServerContext& c, const char* nam
                                          : absl::string_view(it->second.data(), it->second.size());
 }
 
+// "ipv4:10.0.0.1:52011" and "ipv6:%5B::1%5D:52011" without the port.
+std::string AddressOf(const std::string& peer) { return peer.substr(0, peer.rfind(':')); }
+
 // The details that fit into a client's metadata: of too many violations the first ones. REST shows them all.
 std::string DetailsOf(google::rpc::Status status) {
   std::string bytes = status.SerializeAsString();
@@ -43,7 +46,7 @@ std::string DetailsOf(google::rpc::Status status) {
 class Forward final : public grpc::ServerUnaryReactor {
  public:
   Forward(grpc::CallbackServerContext* context, const Route& route, const grpc::ByteBuffer* request,
-          grpc::ByteBuffer* reply, Authenticator& authenticator, const Dispatcher& dispatcher, const Clock& clock)
+          grpc::ByteBuffer* reply, const Gate& gate, const Dispatcher& dispatcher, const Clock& clock)
       : context_(context), reply_(reply), dispatcher_(dispatcher) {
     call_.route = &route;
     call_.request_id = RequestId(Metadata(*context, "x-request-id"), clock.Now());
@@ -56,8 +59,8 @@ class Forward final : public grpc::ServerUnaryReactor {
       return;
     }
     call_.idempotency_key = *std::move(idempotency_key);
-    authenticator.Authenticate(Metadata(*context, "authorization"),
-                               [this](absl::StatusOr<Caller> caller) { Send(std::move(caller)); });
+    gate.Admit(route, Metadata(*context, "authorization"), AddressOf(context->peer()),
+               [this](Admitted admitted) { Send(std::move(admitted)); });
   }
 
   void OnCancel() override {
@@ -80,10 +83,14 @@ class Forward final : public grpc::ServerUnaryReactor {
     bool answered = false;
   };
 
-  void Send(absl::StatusOr<Caller> caller) {
-    if (!caller.ok()) return Refuse(caller.status());
-    if (absl::Status s = CheckScope(*caller, *call_.route); !s.ok()) return Refuse(s);
-    call_.caller = *std::move(caller);
+  void Send(Admitted admitted) {
+    if (!admitted.limit_policy.empty()) {
+      context_->AddTrailingMetadata("ratelimit-policy", admitted.limit_policy);
+      context_->AddTrailingMetadata("ratelimit", admitted.limit_state);
+    }
+    if (!admitted.status.ok()) return Refuse(admitted.status);
+    call_.caller = std::move(admitted.caller);
+    call_.place = std::move(admitted.place);
     context_->AddTrailingMetadata("x-request-id", call_.request_id);
     const auto state = state_;
     auto sent = dispatcher_.Dispatch(std::move(call_), [this](Answer answer) { Reply(std::move(answer)); });
@@ -130,13 +137,13 @@ class Forward final : public grpc::ServerUnaryReactor {
 // WithRawCallbackMethod_*. Reflection lists it, and gRPC itself answers UNIMPLEMENTED for every other method.
 class PublicGrpc::Service final : public grpc::Service {
  public:
-  void Add(const Route& route, Authenticator& authenticator, const Dispatcher& dispatcher, const Clock& clock) {
+  void Add(const Route& route, const Gate& gate, const Dispatcher& dispatcher, const Clock& clock) {
     AddMethod(new grpc::internal::RpcServiceMethod(route.full_method.c_str(), grpc::internal::RpcMethod::NORMAL_RPC,
                                                    nullptr));
     MarkMethodRawCallback(methods_++,
                           new grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
                               [&](grpc::CallbackServerContext* c, const grpc::ByteBuffer* q, grpc::ByteBuffer* r) {
-                                return new Forward(c, route, q, r, authenticator, dispatcher, clock);
+                                return new Forward(c, route, q, r, gate, dispatcher, clock);
                               }));
   }
 
@@ -144,13 +151,12 @@ class PublicGrpc::Service final : public grpc::Service {
   int methods_ = 0;
 };
 
-PublicGrpc::PublicGrpc(const RouteTable& routes, Authenticator& authenticator, const Dispatcher& dispatcher,
-                       const Clock& clock) {
+PublicGrpc::PublicGrpc(const RouteTable& routes, const Gate& gate, const Dispatcher& dispatcher, const Clock& clock) {
   std::map<const google::protobuf::ServiceDescriptor*, Service*> by_service;
   for (const auto& route : routes.routes()) {
     Service*& service = by_service[route->method->service()];
     if (!service) service = services_.emplace_back(std::make_unique<Service>()).get();
-    service->Add(*route, authenticator, dispatcher, clock);
+    service->Add(*route, gate, dispatcher, clock);
   }
 }
 

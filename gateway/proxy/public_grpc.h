@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "gateway/auth/authenticator.h"
 #include "gateway/proxy/dispatcher.h"
+#include "gateway/proxy/gate.h"
 #include "gateway/route/route_table.h"
 #include "platform/base/clock.h"
 
@@ -18,7 +18,7 @@ namespace hoiam::gateway {
 class PublicGrpc {
  public:
   // All must outlive it.
-  PublicGrpc(const RouteTable& routes, Authenticator& authenticator, const Dispatcher& dispatcher, const Clock& clock);
+  PublicGrpc(const RouteTable& routes, const Gate& gate, const Dispatcher& dispatcher, const Clock& clock);
   ~PublicGrpc();
 
   // Listens on "host:port" (port 0: any free one). UNAVAILABLE when it cannot.

@@ -136,6 +136,7 @@ absl::Status RouteTable::Add(const MethodDescriptor* m) {
   if (!scope) return Wrong(m, absl::StrCat("has no scope that is in the list: \"", rule.scope(), "\""));
   route->scope = rule.scope();
   route->scope_bit = *scope;
+  route->publishable = rule.publishable();
   route->writes = rule.idempotency() != options::v1::Idempotency::READ;
   route->deadline = rule.default_deadline_ms() > 0 ? absl::Milliseconds(rule.default_deadline_ms()) : kDefaultDeadline;
   HOIAM_RETURN_IF_ERROR(ReadPattern(m, http, *route));
@@ -202,7 +203,7 @@ std::string RouteTable::ToText() const {
   for (const auto& r : routes_) {
     lines.push_back(absl::StrCat(r->path, " ", r->http_method, " ", r->method->full_name(), " scope=", r->scope, " ",
                                  r->writes ? "KEYED" : "READ", " deadline=", absl::ToInt64Milliseconds(r->deadline),
-                                 "ms", r->batch ? " batch" : "", "\n"));
+                                 "ms", r->batch ? " batch" : "", r->publishable ? " publishable" : "", "\n"));
   }
   std::sort(lines.begin(), lines.end());
   return absl::StrJoin(lines, "");

@@ -38,7 +38,8 @@ struct Route {
   ScopeSet scope_bit = 0;
   bool writes = false;
   absl::Duration deadline;
-  bool batch = false;  // has a per_item field
+  bool batch = false;        // has a per_item field
+  bool publishable = false;  // a publishable key may call it, from any origin
 
   size_t max_body() const;
 };

@@ -7,15 +7,15 @@ namespace {
 
 const std::string kFindBySecret =
     "SELECT k.tenant_id, k.key_id, k.principal, k.scopes, k.secret_hash, k.prefix, k.created_at, k.expires_at, "
-    "k.revoked_at, "
-    "u.last_used_at FROM api_key k LEFT JOIN api_key_use u ON u.tenant_id = k.tenant_id AND u.key_id = k.key_id "
-    "WHERE k.secret_hash = ?";
+    "k.revoked_at, k.kind, k.role, k.test_mode, u.last_used_at, t.state, t.requests_per_second, t.concurrent_requests "
+    "FROM api_key k JOIN tenant t ON t.tenant_id = k.tenant_id "
+    "LEFT JOIN api_key_use u ON u.tenant_id = k.tenant_id AND u.key_id = k.key_id WHERE k.secret_hash = ?";
 
 const std::string kList =
     "SELECT k.tenant_id, k.key_id, k.principal, k.scopes, k.secret_hash, k.prefix, k.created_at, k.expires_at, "
-    "k.revoked_at, "
-    "u.last_used_at FROM api_key k LEFT JOIN api_key_use u ON u.tenant_id = k.tenant_id AND u.key_id = k.key_id "
-    "WHERE k.tenant_id = ? AND k.key_id > ? ORDER BY k.key_id LIMIT ?";
+    "k.revoked_at, k.kind, k.role, k.test_mode, u.last_used_at FROM api_key k LEFT JOIN api_key_use u ON u.tenant_id = "
+    "k.tenant_id AND u.key_id = k.key_id WHERE k.tenant_id = ? AND k.key_id > ? AND k.test_mode >= ? ORDER BY k.key_id "
+    "LIMIT ?";
 
 const std::string kReadUse = "SELECT last_used_at FROM api_key_use WHERE tenant_id = ? AND key_id = ?";
 
@@ -23,34 +23,35 @@ const std::string kNoteUse =
     "INSERT INTO api_key_use (tenant_id, key_id, last_used_at) VALUES (?, ?, ?) "
     "ON DUPLICATE KEY UPDATE last_used_at = GREATEST(last_used_at, VALUES(last_used_at))";
 
-const std::string kAddTenant =
-    "INSERT INTO tenant (tenant_id, display_name, created_at) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE tenant_id = "
-    "tenant_id";
-
-const std::string kLock =
-    "SELECT tenant_id, key_id, principal, scopes, secret_hash, prefix, created_at, expires_at, revoked_at FROM api_key "
-    "WHERE tenant_id = ? AND key_id = ? FOR UPDATE";
-
 const std::string kReplace =
     "REPLACE INTO api_key (tenant_id, key_id, principal, scopes, secret_hash, prefix, created_at, expires_at, "
-    "revoked_at) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "revoked_at, kind, role, test_mode) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-UsedKey ReadUsed(const db::Row& r) { return {KeyRow::Read(r), r.OptTime(9)}; }
-
-}  // namespace
-
-absl::StatusOr<std::optional<UsedKey>> FindKeyBySecret(db::Session& session, const std::string& secret_hash) {
-  std::optional<UsedKey> found;
-  HOIAM_RETURN_IF_ERROR(session.Query(kFindBySecret, {secret_hash}, [&](const db::Row& r) { found = ReadUsed(r); }));
+PresentedKey ReadPresented(const db::Row& r) {
+  PresentedKey found{KeyRow::Read(r), r.OptTime(12), {}};
+  found.tenant.tenant_id = found.key.tenant_id;
+  found.tenant.state = r.Int(13);
+  found.tenant.requests_per_second = r.OptInt(14);
+  found.tenant.concurrent_requests = r.OptInt(15);
   return found;
 }
 
-absl::StatusOr<std::vector<UsedKey>> ListKeys(db::Session& session, const std::string& tenant, const std::string& after,
-                                              int limit) {
+}  // namespace
+
+absl::StatusOr<std::optional<PresentedKey>> FindKeyBySecret(db::Session& session, const std::string& secret_hash) {
+  std::optional<PresentedKey> found;
+  HOIAM_RETURN_IF_ERROR(
+      session.Query(kFindBySecret, {secret_hash}, [&](const db::Row& r) { found = ReadPresented(r); }));
+  return found;
+}
+
+absl::StatusOr<std::vector<UsedKey>> ListKeys(db::Session& session, const std::string& tenant, bool test_only,
+                                              const std::string& after, int limit) {
   std::vector<UsedKey> keys;
   HOIAM_RETURN_IF_ERROR(
-      session.Query(kList, {tenant, after, int64_t{limit}}, [&](const db::Row& r) { keys.push_back(ReadUsed(r)); }));
+      session.Query(kList, {tenant, after, int64_t{test_only}, int64_t{limit}}, [&](const db::Row& r) {
+        keys.push_back({KeyRow::Read(r), r.OptTime(12)});
+      }));
   return keys;
 }
 
@@ -63,18 +64,6 @@ absl::StatusOr<std::optional<absl::Time>> ReadLastUse(db::Session& session, cons
 
 absl::Status NoteUse(db::Session& session, const std::string& tenant, const std::string& key_id, absl::Time minute) {
   return session.Run(kNoteUse, {tenant, key_id, minute}).status();
-}
-
-absl::Status AddTenant(db::Session& session, absl::string_view tenant, absl::string_view display_name, absl::Time now) {
-  return session.Run(kAddTenant, {std::string(tenant), std::string(display_name), now}).status();
-}
-
-absl::StatusOr<std::optional<KeyRow>> LockKey(db::Session& session, absl::string_view tenant,
-                                              absl::string_view key_id) {
-  std::optional<KeyRow> found;
-  HOIAM_RETURN_IF_ERROR(session.Query(kLock, {std::string(tenant), std::string(key_id)},
-                                      [&](const db::Row& r) { found = KeyRow::Read(r); }));
-  return found;
 }
 
 absl::Status ReplaceKey(db::Session& session, const KeyRow& key) {

@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "gateway/store/key_row.h"
+#include "gateway/store/tenant_row.h"
 #include "platform/db/session.h"
 
 namespace hoiam::gateway {
@@ -18,21 +19,24 @@ struct UsedKey {
   std::optional<absl::Time> last_used;  // to the minute
 };
 
+// A key and what its tenant says about every call.
+struct PresentedKey {
+  KeyRow key;
+  std::optional<absl::Time> last_used;
+  TenantRow tenant;
+};
+
 // The key of a text, in whatever tenant: it says which. One of the few reads that are not inside of a tenant.
-absl::StatusOr<std::optional<UsedKey>> FindKeyBySecret(db::Session& session, const std::string& secret_hash);
-// Keys of a tenant by id, after `after`; at most `limit`.
-absl::StatusOr<std::vector<UsedKey>> ListKeys(db::Session& session, const std::string& tenant, const std::string& after,
-                                              int limit);
+absl::StatusOr<std::optional<PresentedKey>> FindKeyBySecret(db::Session& session, const std::string& secret_hash);
+// Keys of a tenant by id, after `after`; at most `limit`. With `test_only` those of its test mode.
+absl::StatusOr<std::vector<UsedKey>> ListKeys(db::Session& session, const std::string& tenant, bool test_only,
+                                              const std::string& after, int limit);
 // When one key was last used.
 absl::StatusOr<std::optional<absl::Time>> ReadLastUse(db::Session& session, const std::string& tenant,
                                                       const std::string& key_id);
 // Notes a use; an earlier one does not take a later one back.
 absl::Status NoteUse(db::Session& session, const std::string& tenant, const std::string& key_id, absl::Time minute);
 
-// Makes a tenant unless it is there.
-absl::Status AddTenant(db::Session& session, absl::string_view tenant, absl::string_view display_name, absl::Time now);
-// A key of a tenant, locked; inside a transaction.
-absl::StatusOr<std::optional<KeyRow>> LockKey(db::Session& session, absl::string_view tenant, absl::string_view key_id);
 // Stores a key, in the place of one of the same id.
 absl::Status ReplaceKey(db::Session& session, const KeyRow& key);
 
