@@ -63,8 +63,8 @@ inline constexpr int kLiveKeysPerPrincipal = 2;
 // All keys of a tenant are read together when one is made.
 inline constexpr int kMaxKeysPerTenant = 1000;
 // How long a rotated key works on when nothing is said, and at most.
-inline constexpr absl::Duration kDefaultOverlap = absl::Hours(24);
-inline constexpr absl::Duration kMaxOverlap = absl::Hours(24 * 30);
+inline constexpr absl::Duration kKeyOverlap = absl::Hours(24);
+inline constexpr absl::Duration kMaxKeyOverlap = absl::Hours(24 * 30);
 // Keys that turn out unknown, a second and at once, from one address: each costs a look at the database. Nobody guesses
 // 178 bits; this keeps one who tries from keeping the database busy. Keys that were good before are never held up.
 inline constexpr int64_t kFailedKeysPerSecond = 20;

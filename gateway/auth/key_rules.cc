@@ -96,14 +96,14 @@ absl::StatusOr<NewKey> CheckNewKey(const v1::CreateKeyRequest& request, ScopeSet
 
 absl::StatusOr<NewRotation> CheckRotation(const v1::RotateKeyRequest& request, absl::Time now) {
   Violations v;
-  NewRotation wanted{request.key_id(), request.new_key_id(), kDefaultOverlap, std::nullopt};
+  NewRotation wanted{request.key_id(), request.new_key_id(), kKeyOverlap, std::nullopt};
   CheckSlug(request.key_id(), "keyId", true, v);
   CheckSlug(request.new_key_id(), "newKeyId", true, v);
   if (!request.key_id().empty() && request.key_id() == request.new_key_id())
     v.Add("newKeyId", "SAME_ID", "must be another id than the old key's");
   if (request.has_overlap()) {
     wanted.overlap = absl::Seconds(request.overlap().seconds()) + absl::Nanoseconds(request.overlap().nanos());
-    if (wanted.overlap < absl::ZeroDuration() || wanted.overlap > kMaxOverlap)
+    if (wanted.overlap < absl::ZeroDuration() || wanted.overlap > kMaxKeyOverlap)
       v.Add("overlap", "OUT_OF_RANGE", "must be 0 s to 30 days");
   }
   wanted.expires_at = CheckExpiry(request.has_expire_time(), request.expire_time(), now, v);
