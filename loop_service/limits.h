@@ -12,6 +12,12 @@ inline constexpr absl::Duration kAcknowledgeWithin = absl::Hours(24);  // a day 
 inline constexpr absl::Duration kContactWithin = absl::Hours(48);      // what a customer who complained waits for
 inline constexpr absl::Duration kResolveWithin = absl::Hours(7 * 24);  // a week for what needs a repair or a refund
 
+// The clock that marks missed deadlines: an alarm about one is a second late at most, an idle look is one indexed read.
+inline constexpr absl::Duration kLookEvery = absl::Seconds(1);
+inline constexpr absl::Duration kLookWithin = absl::Seconds(10);
+// A look is one batch of the write combiner at most, whatever has come due while nobody looked.
+inline constexpr int kMaxDueCases = 100;
+
 // So many tries to reach a customer stand in for the customer's own reply.
 inline constexpr int kContactsInsteadOfReply = 2;
 

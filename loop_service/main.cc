@@ -2,6 +2,7 @@
 #include "loop_service/app/change_case.h"
 #include "loop_service/app/follow_answers.h"
 #include "loop_service/app/read_cases.h"
+#include "loop_service/app/watch_deadlines.h"
 #include "loop_service/migrations/migrations.h"
 #include "loop_service/rpc/case_service.h"
 #include "platform/server/app.h"
@@ -24,6 +25,9 @@ int main() {
   loop::CaseChanger changer(app.pool(), app.writer());
   loop::CaseService service(app.runtime(), reads, changer);
   app.Register(&service);
+
+  loop::DeadlineWatch deadlines(app.pool(), app.writer(), app.clock());
+  app.OnServe([&deadlines] { return deadlines.Start(); }, [&deadlines] { deadlines.Stop(); });
 
   return app.Serve();
 }

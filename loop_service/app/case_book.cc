@@ -2,6 +2,7 @@
 
 #include "hoiam/event/v1/event.pb.h"
 #include "loop_service/convert/case_proto.h"
+#include "loop_service/domain/service_level.h"
 #include "loop_service/store/rows.h"
 #include "platform/base/ids.h"
 #include "platform/base/status.h"
@@ -59,6 +60,7 @@ db::Values OpenCaseKey(const std::string& tenant, const std::string& customer_id
 void WantCase(db::UnitOfWork& uow, const std::string& tenant, const std::string& case_id) {
   const db::Values key = {tenant, case_id};
   uow.Want<CaseRow>(key);
+  uow.Want<CaseDueRow>(key);
   if (const CaseRow* row = uow.Find<CaseRow>(key); row && !row->customer_id.empty())
     uow.Want<OpenCaseRow>({tenant, row->customer_id, row->kind});
 }
@@ -71,9 +73,18 @@ absl::StatusOr<std::optional<Case>> LoadCase(db::UnitOfWork& uow, const std::str
   return std::optional<Case>(std::move(c));
 }
 
+void KeepDue(db::UnitOfWork& uow, const std::string& tenant, const Case& c) {
+  if (const auto due_at = NextDeadline(c)) {
+    uow.Put(CaseDueRow{tenant, c.case_id, *due_at});
+  } else if (uow.Find<CaseDueRow>({tenant, c.case_id})) {
+    uow.Delete<CaseDueRow>({tenant, c.case_id});
+  }
+}
+
 void SaveCase(db::UnitOfWork& uow, const std::string& tenant, const Case& c, absl::Time now) {
   uow.Put(ToRow(tenant, c));
   KeepOpenCase(uow, tenant, c);
+  KeepDue(uow, tenant, c);
   uow.Emit(Changed(tenant, c, now));
 }
 

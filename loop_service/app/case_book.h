@@ -21,8 +21,12 @@ void WantCase(db::UnitOfWork& uow, const std::string& tenant, const std::string&
 absl::StatusOr<std::optional<Case>> LoadCase(db::UnitOfWork& uow, const std::string& tenant,
                                              const std::string& case_id);
 
-// Writes the case, keeps open_case in step with its state, and tells the readers of this service's log. For a new case
-// the row of OpenCaseKey must have been wanted.
+// Keeps the moment at which the clock must look at the case next in step with it. The case must have been wanted,
+// unless it is new.
+void KeepDue(db::UnitOfWork& uow, const std::string& tenant, const Case& c);
+
+// Writes the case, keeps open_case and case_due in step with it, and tells the readers of this service's log. For a new
+// case the row of OpenCaseKey must have been wanted.
 void SaveCase(db::UnitOfWork& uow, const std::string& tenant, const Case& c, absl::Time now);
 
 }  // namespace hoiam::loop

@@ -33,6 +33,18 @@ absl::string_view Name(CaseKind k) {
   return "";
 }
 
+absl::string_view Name(Deadline d) {
+  switch (d) {
+    case Deadline::kAcknowledge:
+      return "ACKNOWLEDGE";
+    case Deadline::kContact:
+      return "CONTACT";
+    case Deadline::kResolve:
+      return "RESOLVE";
+  }
+  return "";
+}
+
 void Record(Case& c, absl::string_view actor, absl::string_view action, CaseState to, std::string note,
             absl::Time now) {
   HistoryLine line;

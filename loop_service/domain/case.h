@@ -21,6 +21,8 @@ absl::string_view Name(CaseKind k);
 enum class AnswerRole { kOpened = 1, kAttached };
 enum class Verification { kNone = 0, kScore, kCustomerWord, kSilence };
 enum class Deadline { kAcknowledge = 1, kContact, kResolve };
+// "ACKNOWLEDGE", "CONTACT", "RESOLVE".
+absl::string_view Name(Deadline d);
 
 // Who changes a case when nobody does.
 inline constexpr absl::string_view kSystemActor = "system";
@@ -29,6 +31,7 @@ inline constexpr absl::string_view kSystemActor = "system";
 inline constexpr absl::string_view kActionOpen = "open";
 inline constexpr absl::string_view kActionAttach = "attach";
 inline constexpr absl::string_view kActionAmend = "amend";
+inline constexpr absl::string_view kActionOverdue = "overdue";  // the note says which deadline
 
 struct CaseAnswer {
   std::string response_id;

@@ -44,6 +44,15 @@ struct OpenCaseRow {
   static OpenCaseRow Read(const db::Row& r);
 };
 
+struct CaseDueRow {
+  std::string tenant_id, case_id;
+  absl::Time due_at;
+
+  static const db::TableDef& Table();
+  void Bind(db::Values& v) const;
+  static CaseDueRow Read(const db::Row& r);
+};
+
 struct CaseNoteRow {
   std::string tenant_id, case_id, note_id;
   std::string fingerprint;  // SHA-256 of the text
