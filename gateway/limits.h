@@ -85,8 +85,8 @@ inline constexpr size_t kMaxWebhookDescription = 256;
 inline constexpr int kMaxWebhooksPerTenant = 50;
 // Of a name, when a webhook is made; the address that counts is the one connected to later.
 inline constexpr absl::Duration kResolvePatience = absl::Seconds(2);
-inline constexpr absl::Duration kDefaultOverlap = absl::Hours(24);
-inline constexpr absl::Duration kMaxOverlap = absl::Hours(24 * 7);
+inline constexpr absl::Duration kSecretOverlap = absl::Hours(24);
+inline constexpr absl::Duration kMaxSecretOverlap = absl::Hours(24 * 7);
 // What Standard Webhooks asks of senders: a receiver that needs longer should queue.
 inline constexpr absl::Duration kWebhookTimeout = absl::Seconds(15);
 inline constexpr absl::Duration kWebhookConnectTimeout = absl::Seconds(5);
