@@ -18,6 +18,7 @@ std::string LockSql(size_t n) {
 constexpr char kAppend[] =
     "INSERT INTO event_log (partition_id, seq, batch_id, envelope, committed_at) VALUES (?, ?, ?, ?, ?)";
 constexpr char kMove[] = "UPDATE event_head SET next_seq = ? WHERE partition_id = ?";
+constexpr char kEnds[] = "SELECT partition_id, epoch, next_seq FROM event_head WHERE partition_id >= 0";
 constexpr char kLook[] = "SELECT 1 FROM event_log WHERE partition_id = ? AND seq = ? AND batch_id = ?";
 
 }  // namespace
@@ -49,6 +50,15 @@ absl::StatusOr<std::vector<Committed>> AppendEnvelopes(Session& session, const s
     out.push_back({{p, head.epoch, head.next_seq}, now, std::move(payload)});
   }
   return out;
+}
+
+absl::StatusOr<std::vector<LogPosition>> ReadLogEnds(const TenantDb& db) {
+  std::vector<LogPosition> ends;
+  HOIAM_RETURN_IF_ERROR(db.system()->Query(kEnds, {}, [&](const Row& r) {
+    ends.push_back(
+        {static_cast<uint32_t>(r.Int(0)), static_cast<uint64_t>(r.Int(1)), static_cast<uint64_t>(r.Int(2)) - 1});
+  }));
+  return ends;
 }
 
 absl::StatusOr<bool> WasCommitted(Session& session, const std::vector<Committed>& written,

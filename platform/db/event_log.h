@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
 #include "platform/db/unit_of_work.h"
 #include "platform/db/write_combiner.h"
 
@@ -28,6 +29,9 @@ absl::StatusOr<std::map<uint32_t, Head>> LockHeads(Session& session, const std::
 absl::StatusOr<std::vector<Committed>> AppendEnvelopes(Session& session, const std::map<uint32_t, Head>& heads,
                                                        const std::set<uint32_t>& touched, const UnitOfWork& uow,
                                                        const std::string& batch_id, absl::Time now);
+
+// Where every partition of the log ends now, on the connection of `db`.
+absl::StatusOr<std::vector<LogPosition>> ReadLogEnds(const TenantDb& db);
 
 // After a connection was lost in COMMIT: whether our envelopes are there. Locks the heads first, so that a commit that
 // is still under way on the server has ended before we look.

@@ -455,7 +455,8 @@ Consumer::Stats Consumer::stats() const {
   return impl_->stats;
 }
 
-absl::Status Consumer::WaitFor(const std::vector<pb::Position>& positions, absl::Time deadline, db::Session& session) {
+absl::Status Consumer::WaitFor(const std::vector<pb::Position>& positions, absl::Time deadline,
+                               const db::TenantDb& db) {
   const auto& o = impl_->options;
   std::vector<const pb::Position*> mine;
   for (const auto& p : positions)
@@ -468,7 +469,7 @@ absl::Status Consumer::WaitFor(const std::vector<pb::Position>& positions, absl:
       std::lock_guard lock(impl_->mu);
       transactions = impl_->stats.transactions;
     }
-    HOIAM_ASSIGN_OR_RETURN(const auto cursors, ReadCursors(session, o.consumer, o.source));
+    HOIAM_ASSIGN_OR_RETURN(const auto cursors, ReadCursors(*db.system(), o.consumer, o.source));
     const bool reached = std::all_of(mine.begin(), mine.end(), [&](const pb::Position* p) {
       const auto it = cursors.find(p->partition());
       return it != cursors.end() && std::pair(it->second.epoch, it->second.seq) >= std::pair(p->epoch(), p->seq());

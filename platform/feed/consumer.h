@@ -17,6 +17,7 @@
 #include "hoiam/feed/v1/feed.pb.h"
 #include "platform/base/clock.h"
 #include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
 #include "platform/db/unit_of_work.h"
 #include "platform/db/write_combiner.h"
 
@@ -70,8 +71,9 @@ class Consumer {
   Stats stats() const;
   // Blocks until the cursor of every position whose source is this consumer's has been reached, on any replica.
   // UNAVAILABLE reason PROJECTION_BEHIND after min(deadline, 2 s). Positions of other sources are ignored.
+  // Looked up on `db`: what has been reached can be seen by what is read there afterwards.
   absl::Status WaitFor(const std::vector<hoiam::feed::v1::Position>& positions, absl::Time deadline,
-                       db::Session& session);
+                       const db::TenantDb& db);
 
  private:
   struct Impl;

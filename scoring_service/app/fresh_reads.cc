@@ -2,16 +2,17 @@
 
 #include "platform/base/status.h"
 #include "platform/feed/token.h"
+#include "platform/rpc/tenant_db.h"
 
 namespace hoiam::scoring {
 
-absl::StatusOr<db::Pool::Lease> FreshReads::Open(const google::protobuf::RepeatedPtrField<std::string>& tokens,
-                                                 absl::Time deadline) const {
+absl::StatusOr<db::TenantDb> FreshReads::Open(const rpc::CallContext& ctx,
+                                              const google::protobuf::RepeatedPtrField<std::string>& tokens) const {
   HOIAM_ASSIGN_OR_RETURN(const auto positions,
                          feed::DecodeTokens(std::vector<absl::string_view>(tokens.begin(), tokens.end())));
-  HOIAM_ASSIGN_OR_RETURN(db::Pool::Lease lease, pool_.Acquire(deadline));
-  for (feed::Consumer* consumer : consumers_) HOIAM_RETURN_IF_ERROR(consumer->WaitFor(positions, deadline, *lease));
-  return lease;
+  HOIAM_ASSIGN_OR_RETURN(db::TenantDb db, rpc::OpenDb(pool_, ctx));
+  for (feed::Consumer* consumer : consumers_) HOIAM_RETURN_IF_ERROR(consumer->WaitFor(positions, ctx.deadline, db));
+  return db;
 }
 
 }  // namespace hoiam::scoring

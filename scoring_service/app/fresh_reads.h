@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "google/protobuf/repeated_ptr_field.h"
-#include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
 #include "platform/feed/consumer.h"
+#include "platform/rpc/context.h"
 
 namespace hoiam::scoring {
 
@@ -18,8 +18,8 @@ class FreshReads {
   FreshReads(db::Pool& pool, std::vector<feed::Consumer*> consumers) : pool_(pool), consumers_(std::move(consumers)) {}
 
   // INVALID_ARGUMENT reason INVALID_CONSISTENCY_TOKEN; UNAVAILABLE reason PROJECTION_BEHIND when the wait was in vain.
-  absl::StatusOr<db::Pool::Lease> Open(const google::protobuf::RepeatedPtrField<std::string>& tokens,
-                                       absl::Time deadline) const;
+  absl::StatusOr<db::TenantDb> Open(const rpc::CallContext& ctx,
+                                    const google::protobuf::RepeatedPtrField<std::string>& tokens) const;
 
  private:
   db::Pool& pool_;

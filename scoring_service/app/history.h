@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
 #include "scoring_service/store/history_reads.h"
 
 namespace hoiam::scoring {
@@ -16,6 +16,6 @@ struct HistoryPage {
   std::optional<HistoryKey> next;  // set when there is more: where this page ended
 };
 
-absl::StatusOr<HistoryPage> HistoryPageOf(db::Session& session, const std::string& tenant, const HistoryQuery& query);
+absl::StatusOr<HistoryPage> HistoryPageOf(const db::TenantDb& db, const HistoryQuery& query);
 
 }  // namespace hoiam::scoring

@@ -9,8 +9,8 @@ namespace hoiam::scoring {
 absl::Status CheckReportingZone(db::Pool& pool, const Clock& clock, const absl::TimeZone& zone) {
   const absl::Time until = clock.Now() + kDatabaseWait;
   const auto keep = [&]() -> absl::Status {
-    HOIAM_ASSIGN_OR_RETURN(const auto db, pool.Acquire(until));
-    return KeepReportingZone(*db, zone.name());
+    HOIAM_ASSIGN_OR_RETURN(const db::SystemDb db, db::SystemDb::Open(pool, until));
+    return KeepReportingZone(db, zone.name());
   };
   for (;;) {
     const absl::Status status = keep();

@@ -37,11 +37,11 @@ class GroupCounter {
   std::map<std::vector<std::string>, std::vector<Tally>> groups_;
 };
 
-absl::StatusOr<std::vector<Period>> PeriodsOf(db::Session& session, const ScoreSource& source, const ScoreQuery& query,
-                                              absl::Time now) {
+absl::StatusOr<std::vector<Period>> PeriodsOf(const db::TenantDb& db, const ScoreSource& source,
+                                              const ScoreQuery& query, absl::Time now) {
   absl::Time start = query.start, end = query.end;
   if (query.interval != Interval::kAll && (start == absl::InfinitePast() || end == absl::InfiniteFuture())) {
-    HOIAM_ASSIGN_OR_RETURN(const auto answered, ReadAnsweredRange(session, source));
+    HOIAM_ASSIGN_OR_RETURN(const auto answered, ReadAnsweredRange(db, source));
     const absl::Time last = answered ? std::max(now, answered->last) : now;
     if (start == absl::InfinitePast()) {
       if (!answered) return std::vector<Period>();
@@ -101,23 +101,23 @@ std::optional<CutKey> OnlyKey(const ScoreQuery& query, const Cut& cut) {
   return KeyIn(cut, values);
 }
 
-absl::StatusOr<std::vector<CutKey>> KeysOf(db::Session& session, const ScoreSource& source, const ScoreQuery& query,
+absl::StatusOr<std::vector<CutKey>> KeysOf(const db::TenantDb& db, const ScoreSource& source, const ScoreQuery& query,
                                            const Cut& cut) {
   std::vector<CutKey> keys;
   if (const auto only = OnlyKey(query, cut)) {
     keys = {*only};
   } else {
     const std::string* first = FilteredTo(query, cut.dimensions[0]);
-    HOIAM_ASSIGN_OR_RETURN(keys, ReadCutKeys(session, source, cut.id, first ? std::optional(*first) : std::nullopt));
+    HOIAM_ASSIGN_OR_RETURN(keys, ReadCutKeys(db, source, cut.id, first ? std::optional(*first) : std::nullopt));
   }
   keys.erase(std::remove_if(keys.begin(), keys.end(), [&](const CutKey& k) { return !query.Passes(ValuesOf(cut, k)); }),
              keys.end());
   return keys;
 }
 
-absl::Status CountRollups(db::Session& session, const ScoreSource& source, const ScoreQuery& query, const Cut& cut,
+absl::Status CountRollups(const db::TenantDb& db, const ScoreSource& source, const ScoreQuery& query, const Cut& cut,
                           const std::vector<Period>& periods, const absl::TimeZone& zone, GroupCounter& counter) {
-  HOIAM_ASSIGN_OR_RETURN(const std::vector<CutKey> keys, KeysOf(session, source, query, cut));
+  HOIAM_ASSIGN_OR_RETURN(const std::vector<CutKey> keys, KeysOf(db, source, query, cut));
   const DayRange days = DaysOf(periods, zone);
   const auto read = periods.size() == 1 ? ReadDaysSummed : ReadDays;
   bool too_many = false;
@@ -133,7 +133,7 @@ absl::Status CountRollups(db::Session& session, const ScoreSource& source, const
   };
   for (size_t i = 0; i < keys.size() && !too_many; i += kKeysPerRead) {
     const std::vector<CutKey> some(keys.begin() + i, keys.begin() + std::min(i + kKeysPerRead, keys.size()));
-    HOIAM_RETURN_IF_ERROR(read(session, source, cut.id, some, days, add));
+    HOIAM_RETURN_IF_ERROR(read(db, source, cut.id, some, days, add));
   }
   return too_many ? TooManyRows() : absl::OkStatus();
 }
@@ -141,10 +141,10 @@ absl::Status CountRollups(db::Session& session, const ScoreSource& source, const
 // --- from answers
 // ------------------------------------------------------------------------------------------------------
 
-absl::Status CountAnswersOneByOne(db::Session& session, const ScoreSource& source, const ScoreQuery& query,
+absl::Status CountAnswersOneByOne(const db::TenantDb& db, const ScoreSource& source, const ScoreQuery& query,
                                   const std::vector<Period>& periods, GroupCounter& counter) {
   const absl::Time start = periods.front().start, end = periods.back().end;
-  HOIAM_ASSIGN_OR_RETURN(const int64_t count, CountAnswers(session, source, start, end, kMaxScannedAnswers + 1));
+  HOIAM_ASSIGN_OR_RETURN(const int64_t count, CountAnswers(db, source, start, end, kMaxScannedAnswers + 1));
   if (count > kMaxScannedAnswers) return CutNotKept();
   bool too_many = false;
   const auto add = [&](const Answer& a, size_t period) {
@@ -162,7 +162,7 @@ absl::Status CountAnswersOneByOne(db::Session& session, const ScoreSource& sourc
     for (const auto& [customer, answer] : last) add(answer, current);
     last.clear();
   };
-  HOIAM_RETURN_IF_ERROR(ScanAnswers(session, source, start, end, [&](Answer a) {
+  HOIAM_RETURN_IF_ERROR(ScanAnswers(db, source, start, end, [&](Answer a) {
     const size_t period = IndexOf(periods, a.responded_at);
     if (period != current) flush();
     current = period;
@@ -187,20 +187,20 @@ void DropEmptyGroups(const ScoreQuery& query, ScoreTable& table) {
 
 }  // namespace
 
-absl::StatusOr<ScoreTable> ComputeScores(db::Session& session, const std::string& tenant, const ScoreQuery& query,
+absl::StatusOr<ScoreTable> ComputeScores(const db::TenantDb& db, const ScoreQuery& query,
                                          const absl::TimeZone& reporting_zone, absl::Time now) {
-  const ScoreSource source{tenant, query.metric, query.solicited};
-  HOIAM_ASSIGN_OR_RETURN(std::vector<Period> periods, PeriodsOf(session, source, query, now));
+  const ScoreSource source{query.metric, query.solicited};
+  HOIAM_ASSIGN_OR_RETURN(std::vector<Period> periods, PeriodsOf(db, source, query, now));
   GroupCounter counter(query, periods.size());
   if (!periods.empty()) {
     const Cut* cut = query.last_per_person ? nullptr : FindCut(query.Dimensions());
     absl::Status counted;
     if (cut && AreWholeDays(periods, reporting_zone)) {
-      const auto count = [&] { return CountRollups(session, source, query, *cut, periods, reporting_zone, counter); };
+      const auto count = [&] { return CountRollups(db, source, query, *cut, periods, reporting_zone, counter); };
       // One key is one statement: it needs no snapshot.
-      counted = OnlyKey(query, *cut) ? count() : InSnapshot(session, count);
+      counted = OnlyKey(query, *cut) ? count() : db.InSnapshot(count);
     } else {
-      counted = InSnapshot(session, [&] { return CountAnswersOneByOne(session, source, query, periods, counter); });
+      counted = db.InSnapshot([&] { return CountAnswersOneByOne(db, source, query, periods, counter); });
     }
     HOIAM_RETURN_IF_ERROR(counted);
   }

@@ -6,14 +6,14 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
 #include "scoring_service/domain/score_query.h"
 
 namespace hoiam::scoring {
 
 // Without group_by there is exactly one group; with it, those that have answers. INVALID_ARGUMENT reason TOO_MANY_ROWS
 // or CUT_NOT_KEPT.
-absl::StatusOr<ScoreTable> ComputeScores(db::Session& session, const std::string& tenant, const ScoreQuery& query,
+absl::StatusOr<ScoreTable> ComputeScores(const db::TenantDb& db, const ScoreQuery& query,
                                          const absl::TimeZone& reporting_zone, absl::Time now);
 
 }  // namespace hoiam::scoring

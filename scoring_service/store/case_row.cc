@@ -22,15 +22,14 @@ CaseRow CaseRow::Read(const db::Row& r) {
   return {r.Bytes(0), r.Bytes(1), r.Bytes(2), r.Int(3), {r.Int(4) != 0, r.Int(5) != 0, r.OptTime(6)}};
 }
 
-absl::StatusOr<std::vector<CaseRow>> ReadCases(db::Session& session, const std::string& tenant_id,
-                                               const std::vector<std::string>& customer_ids) {
+absl::StatusOr<std::vector<CaseRow>> ReadCases(const db::TenantDb& db, const std::vector<std::string>& customer_ids) {
   std::vector<CaseRow> rows;
   if (customer_ids.empty()) return rows;
-  db::Values params = {tenant_id};
+  db::Values params;
   const std::string sql =
       absl::StrCat("SELECT ", absl::StrJoin(CaseRow::Table().columns, ", "),
                    " FROM customer_case WHERE tenant_id = ? AND customer_id", InList(customer_ids, params));
-  HOIAM_RETURN_IF_ERROR(session.Query(sql, params, [&](const db::Row& r) { rows.push_back(CaseRow::Read(r)); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(sql, params, [&](const db::Row& r) { rows.push_back(CaseRow::Read(r)); }));
   return rows;
 }
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "platform/db/session.h"
 #include "platform/db/table.h"
+#include "platform/db/tenant_db.h"
 #include "scoring_service/domain/sheet.h"
 
 namespace hoiam::scoring {
@@ -23,7 +23,6 @@ struct CaseRow {
 };
 
 // The cases of these customers.
-absl::StatusOr<std::vector<CaseRow>> ReadCases(db::Session& session, const std::string& tenant_id,
-                                               const std::vector<std::string>& customer_ids);
+absl::StatusOr<std::vector<CaseRow>> ReadCases(const db::TenantDb& db, const std::vector<std::string>& customer_ids);
 
 }  // namespace hoiam::scoring

@@ -18,16 +18,15 @@ constexpr size_t kKinds = 6;  // places in kSomeKinds
 
 }  // namespace
 
-absl::StatusOr<std::vector<HistoryItem>> ReadHistory(db::Session& session, const std::string& tenant_id,
-                                                     const HistoryQuery& query) {
+absl::StatusOr<std::vector<HistoryItem>> ReadHistory(const db::TenantDb& db, const HistoryQuery& query) {
   const HistoryKey after = query.after.value_or(HistoryKey{LastSqlTime(), 0, ""});
-  db::Values params = {tenant_id,  query.customer_id, after.happened_at, after.happened_at,
-                       after.kind, after.kind,        after.entity_id};
+  db::Values params = {query.customer_id, after.happened_at, after.happened_at,
+                       after.kind,        after.kind,        after.entity_id};
   if (!query.kinds.empty())
     for (size_t i = 0; i < kKinds; ++i) params.push_back(query.kinds[std::min(i, query.kinds.size() - 1)]);
   params.push_back(int64_t{query.page_size} + 1);
   std::vector<HistoryItem> items;
-  HOIAM_RETURN_IF_ERROR(session.Query(query.kinds.empty() ? kAllKinds : kSomeKinds, params, [&](const db::Row& r) {
+  HOIAM_RETURN_IF_ERROR(db.Query(query.kinds.empty() ? kAllKinds : kSomeKinds, params, [&](const db::Row& r) {
     items.push_back({{r.Time(0), r.Int(1), r.Bytes(2)}, r.Bytes(3), r.Bytes(4)});
   }));
   return items;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
 #include "scoring_service/domain/history.h"
 
 namespace hoiam::scoring {
@@ -16,7 +16,6 @@ struct HistoryItem {
 };
 
 // The page, and one entry more when there is one.
-absl::StatusOr<std::vector<HistoryItem>> ReadHistory(db::Session& session, const std::string& tenant_id,
-                                                     const HistoryQuery& query);
+absl::StatusOr<std::vector<HistoryItem>> ReadHistory(const db::TenantDb& db, const HistoryQuery& query);
 
 }  // namespace hoiam::scoring

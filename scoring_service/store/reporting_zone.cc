@@ -11,10 +11,10 @@ constexpr char kRead[] = "SELECT name FROM reporting_zone WHERE id = 1";
 
 }  // namespace
 
-absl::Status KeepReportingZone(db::Session& session, const std::string& zone) {
-  HOIAM_RETURN_IF_ERROR(session.Run(kNote, {zone}).status());
+absl::Status KeepReportingZone(const db::SystemDb& db, const std::string& zone) {
+  HOIAM_RETURN_IF_ERROR(db->Run(kNote, {zone}).status());
   std::string kept;
-  HOIAM_RETURN_IF_ERROR(session.Query(kRead, {}, [&](const db::Row& r) { kept = r.Bytes(0); }));
+  HOIAM_RETURN_IF_ERROR(db->Query(kRead, {}, [&](const db::Row& r) { kept = r.Bytes(0); }));
   if (kept == zone) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat("HOIAM_REPORTING_ZONE is ", zone,
                                                     ", but the days of the stored figures are of ", kept,

@@ -4,11 +4,11 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
 
 namespace hoiam::scoring {
 
 // Notes the zone on first use. FAILED_PRECONDITION when rollups were made with another one: their days would be wrong.
-absl::Status KeepReportingZone(db::Session& session, const std::string& zone);
+absl::Status KeepReportingZone(const db::SystemDb& db, const std::string& zone);
 
 }  // namespace hoiam::scoring

@@ -39,7 +39,7 @@ constexpr char kScan[] =
     " ORDER BY responded_at, customer_id, response_id LIMIT ?";
 
 db::Values ParamsOf(const ScoreSource& source) {
-  return {source.tenant_id, static_cast<int64_t>(source.metric), int64_t{source.solicited}};
+  return {static_cast<int64_t>(source.metric), int64_t{source.solicited}};
 }
 
 // "(key1 = ? AND key2 = ?) OR …" in power-of-two lengths, so that few texts are kept prepared.
@@ -55,14 +55,14 @@ std::string KeyList(const std::vector<CutKey>& keys, db::Values& params) {
   return sql;
 }
 
-absl::Status ReadTallies(db::Session& session, const char* select, const char* tail, const ScoreSource& source, int cut,
-                         const std::vector<CutKey>& keys, DayRange days, const EachTally& each) {
+absl::Status ReadTallies(const db::TenantDb& db, const char* select, const char* tail, const ScoreSource& source,
+                         int cut, const std::vector<CutKey>& keys, DayRange days, const EachTally& each) {
   if (keys.empty()) return absl::OkStatus();
   db::Values params = ParamsOf(source);
   params.insert(params.end(), {int64_t{cut}, days.from, days.to});
   std::string sql = select;
   absl::StrAppend(&sql, KeyList(keys, params), ")", tail);
-  return session.Query(sql, params, [&](const db::Row& r) {
+  return db.Query(sql, params, [&](const db::Row& r) {
     Tally tally;
     for (int i = 0; i < kScores; ++i) tally.counts[i] = r.Int(4 + i);
     if (const std::string currency = r.Bytes(2); !currency.empty()) {
@@ -75,57 +75,48 @@ absl::Status ReadTallies(db::Session& session, const char* select, const char* t
 
 }  // namespace
 
-absl::Status InSnapshot(db::Session& session, const std::function<absl::Status()>& body) {
-  HOIAM_RETURN_IF_ERROR(session.Execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"));
-  HOIAM_RETURN_IF_ERROR(session.Execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"));
-  const absl::Status status = body();
-  const absl::Status ended = session.Execute("ROLLBACK");  // it wrote nothing
-  return status.ok() ? ended : status;
-}
-
-absl::StatusOr<std::vector<CutKey>> ReadCutKeys(db::Session& session, const ScoreSource& source, int cut,
+absl::StatusOr<std::vector<CutKey>> ReadCutKeys(const db::TenantDb& db, const ScoreSource& source, int cut,
                                                 const std::optional<std::string>& key1) {
   db::Values params = ParamsOf(source);
   params.push_back(int64_t{cut});
   if (key1) params.push_back(*key1);
   std::vector<CutKey> keys;
-  HOIAM_RETURN_IF_ERROR(session.Query(key1 ? kCutKeysBelow : kCutKeys, params, [&](const db::Row& r) {
+  HOIAM_RETURN_IF_ERROR(db.Query(key1 ? kCutKeysBelow : kCutKeys, params, [&](const db::Row& r) {
     keys.push_back({r.Bytes(0), r.Bytes(1)});
   }));
   return keys;
 }
 
-absl::Status ReadDays(db::Session& session, const ScoreSource& source, int cut, const std::vector<CutKey>& keys,
+absl::Status ReadDays(const db::TenantDb& db, const ScoreSource& source, int cut, const std::vector<CutKey>& keys,
                       DayRange days, const EachTally& each) {
-  return ReadTallies(session, kDays, "", source, cut, keys, days, each);
+  return ReadTallies(db, kDays, "", source, cut, keys, days, each);
 }
 
-absl::Status ReadDaysSummed(db::Session& session, const ScoreSource& source, int cut, const std::vector<CutKey>& keys,
+absl::Status ReadDaysSummed(const db::TenantDb& db, const ScoreSource& source, int cut, const std::vector<CutKey>& keys,
                             DayRange days, const EachTally& each) {
-  return ReadTallies(session, kDaysSummed, " GROUP BY key1, key2, currency", source, cut, keys, days, each);
+  return ReadTallies(db, kDaysSummed, " GROUP BY key1, key2, currency", source, cut, keys, days, each);
 }
 
-absl::StatusOr<std::optional<TimeRange>> ReadAnsweredRange(db::Session& session, const ScoreSource& source) {
+absl::StatusOr<std::optional<TimeRange>> ReadAnsweredRange(const db::TenantDb& db, const ScoreSource& source) {
   std::optional<TimeRange> range;
-  HOIAM_RETURN_IF_ERROR(session.Query(kFirstAnswer, ParamsOf(source), [&](const db::Row& r) {
+  HOIAM_RETURN_IF_ERROR(db.Query(kFirstAnswer, ParamsOf(source), [&](const db::Row& r) {
     range = TimeRange{r.Time(0), r.Time(0)};
   }));
   if (!range) return range;
-  HOIAM_RETURN_IF_ERROR(
-      session.Query(kLastAnswer, ParamsOf(source), [&](const db::Row& r) { range->last = r.Time(0); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(kLastAnswer, ParamsOf(source), [&](const db::Row& r) { range->last = r.Time(0); }));
   return range;
 }
 
-absl::StatusOr<int64_t> CountAnswers(db::Session& session, const ScoreSource& source, absl::Time start, absl::Time end,
-                                     int64_t limit) {
+absl::StatusOr<int64_t> CountAnswers(const db::TenantDb& db, const ScoreSource& source, absl::Time start,
+                                     absl::Time end, int64_t limit) {
   db::Values params = ParamsOf(source);
   params.insert(params.end(), {ToSqlTime(start), ToSqlTime(end), limit});
   int64_t count = 0;
-  HOIAM_RETURN_IF_ERROR(session.Query(kCountAnswers, params, [&](const db::Row& r) { count = r.Int(0); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(kCountAnswers, params, [&](const db::Row& r) { count = r.Int(0); }));
   return count;
 }
 
-absl::Status ScanAnswers(db::Session& session, const ScoreSource& source, absl::Time start, absl::Time end,
+absl::Status ScanAnswers(const db::TenantDb& db, const ScoreSource& source, absl::Time start, absl::Time end,
                          const std::function<void(Answer)>& each) {
   Answer at;  // where the last page ended
   at.responded_at = FirstSqlTime() - absl::Microseconds(1);
@@ -135,7 +126,7 @@ absl::Status ScanAnswers(db::Session& session, const ScoreSource& source, absl::
     params.insert(params.end(), {from, ToSqlTime(end), ToSqlTime(at.responded_at), at.customer_id, at.customer_id,
                                  at.response_id, kScanPage});
     rows = 0;
-    HOIAM_RETURN_IF_ERROR(session.Query(kScan, params, [&](const db::Row& r) {
+    HOIAM_RETURN_IF_ERROR(db.Query(kScan, params, [&](const db::Row& r) {
       Answer a;
       a.metric = source.metric;
       a.solicited = source.solicited;

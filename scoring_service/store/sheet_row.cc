@@ -53,14 +53,13 @@ SheetRow SheetRow::Read(const db::Row& r) {
   return row;
 }
 
-absl::StatusOr<std::vector<SheetRow>> ReadSheets(db::Session& session, const std::string& tenant_id,
-                                                 const std::vector<std::string>& customer_ids) {
+absl::StatusOr<std::vector<SheetRow>> ReadSheets(const db::TenantDb& db, const std::vector<std::string>& customer_ids) {
   std::vector<SheetRow> rows;
   if (customer_ids.empty()) return rows;
-  db::Values params = {tenant_id};
+  db::Values params;
   const std::string sql = absl::StrCat("SELECT ", absl::StrJoin(SheetRow::Table().columns, ", "),
                                        " FROM sheet WHERE tenant_id = ? AND customer_id", InList(customer_ids, params));
-  HOIAM_RETURN_IF_ERROR(session.Query(sql, params, [&](const db::Row& r) { rows.push_back(SheetRow::Read(r)); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(sql, params, [&](const db::Row& r) { rows.push_back(SheetRow::Read(r)); }));
   return rows;
 }
 

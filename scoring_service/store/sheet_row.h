@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "platform/db/session.h"
 #include "platform/db/table.h"
+#include "platform/db/tenant_db.h"
 #include "scoring_service/domain/sheet.h"
 
 namespace hoiam::scoring {
@@ -21,7 +21,6 @@ struct SheetRow {
 };
 
 // The sheets of these customers, without their cases, in no order; customers without any are left out.
-absl::StatusOr<std::vector<SheetRow>> ReadSheets(db::Session& session, const std::string& tenant_id,
-                                                 const std::vector<std::string>& customer_ids);
+absl::StatusOr<std::vector<SheetRow>> ReadSheets(const db::TenantDb& db, const std::vector<std::string>& customer_ids);
 
 }  // namespace hoiam::scoring

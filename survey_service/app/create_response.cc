@@ -43,8 +43,8 @@ absl::Status ResolveCustomer(const Deps& deps, const rpc::CallContext& ctx, Answ
   a.customer_id = a.asked().customer_id();
   const std::string& invitation = a.asked().invitation_id();
   if (invitation.empty()) return absl::OkStatus();
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(const auto owner, ReadInvitationCustomer(*session, ctx.tenant, invitation));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
+  HOIAM_ASSIGN_OR_RETURN(const auto owner, ReadInvitationCustomer(db, invitation));
   if (!owner) return UnknownInvitation();
   if (!a.customer_id.empty() && a.customer_id != *owner)
     return a.publishable ? UnknownInvitation()

@@ -118,8 +118,8 @@ absl::StatusOr<v1::Survey> GetSurvey(const Deps& deps, const rpc::CallContext& c
   Violations v;
   CheckSlug(q.survey_id(), "surveyId", true, v);
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(const auto body, ReadSurvey(*session, ctx.tenant, q.survey_id()));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
+  HOIAM_ASSIGN_OR_RETURN(const auto body, ReadSurvey(db, q.survey_id()));
   if (!body) return SurveyNotFound(q.survey_id());
   return Parse<v1::Survey>(*body);
 }
@@ -129,8 +129,8 @@ absl::StatusOr<v1::ListSurveysResponse> ListSurveys(const Deps& deps, const rpc:
   HOIAM_ASSIGN_OR_RETURN(const int size, CheckPageSize(q.page_size()));
   const std::string query = absl::StrCat("surveys/", ctx.tenant);
   HOIAM_ASSIGN_OR_RETURN(const auto key, DecodePageToken(query, q.page_token()));
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(const auto bodies, ListSurveys(*session, ctx.tenant, key.empty() ? "" : key[0], size + 1));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
+  HOIAM_ASSIGN_OR_RETURN(const auto bodies, ListSurveys(db, key.empty() ? "" : key[0], size + 1));
   v1::ListSurveysResponse page;
   for (const std::string& body : bodies) {
     if (page.surveys_size() == size) {

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "platform/base/clock.h"
-#include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
+#include "platform/rpc/tenant_db.h"
 #include "platform/rpc/write.h"
 #include "survey_service/domain/link.h"
 

@@ -32,11 +32,11 @@ std::vector<std::string> Listed(const std::set<std::string>& ids) { return {ids.
 
 absl::StatusOr<Sources> ReadSources(const Deps& deps, const rpc::CallContext& ctx,
                                     const v1::GetInvitationMessagesRequest& q) {
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
   Sources out;
   std::set<std::string> customers, surveys, interactions;
-  HOIAM_ASSIGN_OR_RETURN(
-      auto rows, ReadInvitations(*session, ctx.tenant, Listed({q.invitation_ids().begin(), q.invitation_ids().end()})));
+  HOIAM_ASSIGN_OR_RETURN(auto rows,
+                         ReadInvitations(db, Listed({q.invitation_ids().begin(), q.invitation_ids().end()})));
   for (InvitationRow& row : rows) {
     HOIAM_ASSIGN_OR_RETURN(v1::Invitation i, Parse<v1::Invitation>(row.body));
     customers.insert(i.customer_id());
@@ -45,16 +45,16 @@ absl::StatusOr<Sources> ReadSources(const Deps& deps, const rpc::CallContext& ct
     std::string id = row.invitation_id;
     out.invitations.emplace(std::move(id), std::pair(std::move(row), std::move(i)));
   }
-  HOIAM_ASSIGN_OR_RETURN(const auto customer_rows, ReadCustomers(*session, ctx.tenant, Listed(customers)));
+  HOIAM_ASSIGN_OR_RETURN(const auto customer_rows, ReadCustomers(db, Listed(customers)));
   for (const CustomerRow& row : customer_rows) {
     HOIAM_ASSIGN_OR_RETURN(out.customers[row.customer_id], Parse<v1::Customer>(row.body));
   }
-  HOIAM_ASSIGN_OR_RETURN(const auto survey_bodies, ReadSurveys(*session, ctx.tenant, Listed(surveys)));
+  HOIAM_ASSIGN_OR_RETURN(const auto survey_bodies, ReadSurveys(db, Listed(surveys)));
   for (const std::string& body : survey_bodies) {
     HOIAM_ASSIGN_OR_RETURN(v1::Survey s, Parse<v1::Survey>(body));
     out.surveys[s.survey_id()] = std::move(s);
   }
-  HOIAM_ASSIGN_OR_RETURN(const auto interaction_bodies, ReadInteractions(*session, ctx.tenant, Listed(interactions)));
+  HOIAM_ASSIGN_OR_RETURN(const auto interaction_bodies, ReadInteractions(db, Listed(interactions)));
   for (const std::string& body : interaction_bodies) {
     HOIAM_ASSIGN_OR_RETURN(v1::Interaction i, Parse<v1::Interaction>(body));
     out.interactions[i.interaction_id()] = std::move(i);

@@ -73,8 +73,8 @@ absl::StatusOr<v1::Invitation> Decide(const std::string& tenant, const LinkMaker
 
 // An id that the system made for another customer's invitation is taken too.
 absl::Status CheckIdIsFree(const Deps& deps, const rpc::CallContext& ctx, const v1::CreateInvitationRequest& q) {
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(const auto owner, ReadInvitationCustomer(*session, ctx.tenant, q.invitation_id()));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
+  HOIAM_ASSIGN_OR_RETURN(const auto owner, ReadInvitationCustomer(db, q.invitation_id()));
   return owner && *owner != q.customer_id() ? IdReused("invitationId", q.invitation_id()) : absl::OkStatus();
 }
 
@@ -106,8 +106,8 @@ absl::StatusOr<v1::ListInvitationsResponse> ListInvitations(const Deps& deps, co
   HOIAM_ASSIGN_OR_RETURN(const auto place, DecodePlace(query, q.page_token()));
   std::optional<InvitationPlace> before;
   if (place) before = InvitationPlace{place->time, place->id};
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(auto rows, ListInvitations(*session, ctx.tenant, q.survey_id(), before, size + 1));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
+  HOIAM_ASSIGN_OR_RETURN(auto rows, ListInvitations(db, q.survey_id(), before, size + 1));
   const absl::Time now = deps.clock.Now();
   v1::ListInvitationsResponse page;
   for (InvitationRow& row : rows) {

@@ -26,8 +26,8 @@ absl::Status Check(const v1::MarkInvitationSentRequest& q, absl::Time now) {
 }
 
 absl::StatusOr<std::string> Customer(const Deps& deps, const rpc::CallContext& ctx, const std::string& invitation) {
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(auto customer, ReadInvitationCustomer(*session, ctx.tenant, invitation));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
+  HOIAM_ASSIGN_OR_RETURN(auto customer, ReadInvitationCustomer(db, invitation));
   if (!customer) return InvitationNotFound(invitation);
   return *std::move(customer);
 }

@@ -14,8 +14,8 @@ absl::StatusOr<v1::Customer> GetCustomer(const Deps& deps, const rpc::CallContex
   Violations v;
   CheckClientId(q.customer_id(), "customerId", v);
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(const auto row, ReadCustomer(*session, ctx.tenant, q.customer_id()));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
+  HOIAM_ASSIGN_OR_RETURN(const auto row, ReadCustomer(db, q.customer_id()));
   if (!row) return CustomerNotFound(q.customer_id());
   return Parse<v1::Customer>(row->body);
 }
@@ -28,8 +28,8 @@ absl::StatusOr<v1::ListCustomersResponse> ListCustomers(const Deps& deps, const 
   HOIAM_ASSIGN_OR_RETURN(const auto place, DecodePlace(query, q.page_token()));
   CustomerPlace after;
   if (place) after = {place->time, place->id};
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(const auto rows, ListCustomers(*session, ctx.tenant, filter, after, size + 1));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
+  HOIAM_ASSIGN_OR_RETURN(const auto rows, ListCustomers(db, filter, after, size + 1));
   v1::ListCustomersResponse page;
   for (const CustomerRow& row : rows) {
     if (page.customers_size() == size) {

@@ -15,8 +15,8 @@ absl::StatusOr<v1::Response> GetResponse(const Deps& deps, const rpc::CallContex
   Violations v;
   CheckClientId(q.response_id(), "responseId", v);
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(const auto body, ReadResponse(*session, ctx.tenant, q.response_id()));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
+  HOIAM_ASSIGN_OR_RETURN(const auto body, ReadResponse(db, q.response_id()));
   if (!body) return ResponseNotFound(q.response_id());
   return Parse<v1::Response>(*body);
 }
@@ -29,8 +29,8 @@ absl::StatusOr<v1::ListResponsesResponse> ListResponses(const Deps& deps, const 
   HOIAM_ASSIGN_OR_RETURN(const auto place, DecodePlace(query, q.page_token()));
   std::optional<ResponsePlace> before;
   if (place) before = ResponsePlace{place->time, place->id};
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(const auto bodies, ListResponses(*session, ctx.tenant, filter, before, size + 1));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
+  HOIAM_ASSIGN_OR_RETURN(const auto bodies, ListResponses(db, filter, before, size + 1));
   v1::ListResponsesResponse page;
   for (const std::string& body : bodies) {
     if (page.responses_size() == size) {

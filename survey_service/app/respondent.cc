@@ -176,15 +176,14 @@ absl::StatusOr<v1::RespondentPage> GetRespondentPage(const Deps& deps, const rpc
                                                      const v1::GetRespondentPageRequest& q) {
   HOIAM_ASSIGN_OR_RETURN(const InvitationRow row, OpenToken(deps, ctx, q.token()));
   HOIAM_ASSIGN_OR_RETURN(const v1::Invitation i, Parse<v1::Invitation>(row.body));
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, RespondentContext(ctx, row.tenant_id)));
   v1::RespondentPage page;
-  HOIAM_ASSIGN_OR_RETURN(const auto survey,
-                         ReadSurveyVersion(*session, row.tenant_id, i.survey_id(), i.survey_version()));
+  HOIAM_ASSIGN_OR_RETURN(const auto survey, ReadSurveyVersion(db, i.survey_id(), i.survey_version()));
   if (!survey) return absl::InternalError("an invitation's survey version is missing");
   HOIAM_ASSIGN_OR_RETURN(*page.mutable_survey(), Parse<v1::Survey>(*survey));
   v1::Interaction interaction;
   if (!i.interaction_id().empty()) {
-    HOIAM_ASSIGN_OR_RETURN(const auto body, ReadInteraction(*session, row.tenant_id, i.interaction_id()));
+    HOIAM_ASSIGN_OR_RETURN(const auto body, ReadInteraction(db, i.interaction_id()));
     if (body) {
       HOIAM_ASSIGN_OR_RETURN(interaction, Parse<v1::Interaction>(*body));
     }
@@ -193,13 +192,13 @@ absl::StatusOr<v1::RespondentPage> GetRespondentPage(const Deps& deps, const rpc
   page.set_state(FromState(StateAt(i, deps.clock.Now())));
   *page.mutable_expire_time() = i.expire_time();
   if (!i.response_id().empty()) {
-    HOIAM_ASSIGN_OR_RETURN(const auto body, ReadResponse(*session, row.tenant_id, i.response_id()));
+    HOIAM_ASSIGN_OR_RETURN(const auto body, ReadResponse(db, i.response_id()));
     if (body) {
       HOIAM_ASSIGN_OR_RETURN(*page.mutable_response(), Parse<v1::Response>(*body));
     }
   }
   page.set_language(kFirstLanguage);
-  HOIAM_ASSIGN_OR_RETURN(const auto customer_row, ReadCustomer(*session, row.tenant_id, row.customer_id));
+  HOIAM_ASSIGN_OR_RETURN(const auto customer_row, ReadCustomer(db, row.customer_id));
   if (customer_row) {
     HOIAM_ASSIGN_OR_RETURN(const v1::Customer customer, Parse<v1::Customer>(customer_row->body));
     if (!customer.locale().empty()) page.set_language(customer.locale());

@@ -8,8 +8,8 @@
 namespace hoiam::survey {
 
 absl::StatusOr<InvitationRow> OpenToken(const Deps& deps, const rpc::CallContext& ctx, absl::string_view token) {
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(auto row, ReadInvitationByToken(*session, TokenHash(token)));
+  HOIAM_ASSIGN_OR_RETURN(const db::SystemDb db, db::SystemDb::Open(deps.pool, ctx.deadline));
+  HOIAM_ASSIGN_OR_RETURN(auto row, ReadInvitationByToken(db, TokenHash(token)));
   if (!row) return LinkUnknown();
   return *std::move(row);
 }

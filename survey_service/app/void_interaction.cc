@@ -62,8 +62,8 @@ absl::StatusOr<v1::Interaction> GetInteraction(const Deps& deps, const rpc::Call
   Violations v;
   CheckClientId(q.interaction_id(), "interactionId", v);
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
-  HOIAM_ASSIGN_OR_RETURN(auto session, deps.pool.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(const auto body, ReadInteraction(*session, ctx.tenant, q.interaction_id()));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
+  HOIAM_ASSIGN_OR_RETURN(const auto body, ReadInteraction(db, q.interaction_id()));
   if (!body) return InteractionNotFound(q.interaction_id());
   return Parse<v1::Interaction>(*body);
 }

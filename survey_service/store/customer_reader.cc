@@ -29,22 +29,20 @@ const std::vector<db::FilterField>& Fields() {
 
 }  // namespace
 
-absl::StatusOr<std::optional<CustomerRow>> ReadCustomer(db::Session& session, const std::string& tenant,
-                                                        const std::string& customer_id) {
+absl::StatusOr<std::optional<CustomerRow>> ReadCustomer(const db::TenantDb& db, const std::string& customer_id) {
   std::optional<CustomerRow> found;
-  HOIAM_RETURN_IF_ERROR(
-      session.Query(kOne, {tenant, customer_id}, [&](const db::Row& r) { found = CustomerRow::Read(r); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(kOne, {customer_id}, [&](const db::Row& r) { found = CustomerRow::Read(r); }));
   return found;
 }
 
-absl::StatusOr<std::vector<CustomerRow>> ListCustomers(db::Session& session, const std::string& tenant,
-                                                       const Filter& filter, const CustomerPlace& after, int limit) {
-  db::Values params = {tenant, after.update_time, after.update_time, after.customer_id};
+absl::StatusOr<std::vector<CustomerRow>> ListCustomers(const db::TenantDb& db, const Filter& filter,
+                                                       const CustomerPlace& after, int limit) {
+  db::Values params = {after.update_time, after.update_time, after.customer_id};
   HOIAM_ASSIGN_OR_RETURN(const std::string condition, db::FilterSql(filter, Fields(), params));
   params.push_back(int64_t{limit});
   std::vector<CustomerRow> rows;
-  HOIAM_RETURN_IF_ERROR(session.Query(absl::StrCat(kPage, condition.empty() ? "" : " AND ", condition, kPageOrder),
-                                      params, [&](const db::Row& r) { rows.push_back(CustomerRow::Read(r)); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(absl::StrCat(kPage, condition.empty() ? "" : " AND ", condition, kPageOrder), params,
+                                 [&](const db::Row& r) { rows.push_back(CustomerRow::Read(r)); }));
   return rows;
 }
 

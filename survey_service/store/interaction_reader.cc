@@ -9,10 +9,9 @@ constexpr char kOne[] = "SELECT body FROM interaction WHERE tenant_id = ? AND in
 
 }  // namespace
 
-absl::StatusOr<std::optional<std::string>> ReadInteraction(db::Session& session, const std::string& tenant,
-                                                           const std::string& interaction_id) {
+absl::StatusOr<std::optional<std::string>> ReadInteraction(const db::TenantDb& db, const std::string& interaction_id) {
   std::optional<std::string> found;
-  HOIAM_RETURN_IF_ERROR(session.Query(kOne, {tenant, interaction_id}, [&](const db::Row& r) { found = r.Bytes(0); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(kOne, {interaction_id}, [&](const db::Row& r) { found = r.Bytes(0); }));
   return found;
 }
 

@@ -19,33 +19,29 @@ constexpr char kPage[] =
 
 }  // namespace
 
-absl::StatusOr<std::optional<std::string>> ReadInvitationCustomer(db::Session& session, const std::string& tenant,
+absl::StatusOr<std::optional<std::string>> ReadInvitationCustomer(const db::TenantDb& db,
                                                                   const std::string& invitation_id) {
   std::optional<std::string> found;
-  HOIAM_RETURN_IF_ERROR(
-      session.Query(kCustomer, {tenant, invitation_id}, [&](const db::Row& r) { found = r.Bytes(0); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(kCustomer, {invitation_id}, [&](const db::Row& r) { found = r.Bytes(0); }));
   return found;
 }
 
-absl::StatusOr<std::optional<InvitationRow>> ReadInvitationByToken(db::Session& session,
+absl::StatusOr<std::optional<InvitationRow>> ReadInvitationByToken(const db::SystemDb& db,
                                                                    const std::string& token_hash) {
   std::optional<InvitationRow> found;
-  HOIAM_RETURN_IF_ERROR(
-      session.Query(kByToken, {token_hash}, [&](const db::Row& r) { found = InvitationRow::Read(r); }));
+  HOIAM_RETURN_IF_ERROR(db->Query(kByToken, {token_hash}, [&](const db::Row& r) { found = InvitationRow::Read(r); }));
   return found;
 }
 
-absl::StatusOr<std::vector<InvitationRow>> ListInvitations(db::Session& session, const std::string& tenant,
-                                                           const std::string& survey_id,
+absl::StatusOr<std::vector<InvitationRow>> ListInvitations(const db::TenantDb& db, const std::string& survey_id,
                                                            const std::optional<InvitationPlace>& before, int limit) {
   std::vector<InvitationRow> rows;
   const auto each = [&](const db::Row& r) { rows.push_back(InvitationRow::Read(r)); };
   if (before) {
-    HOIAM_RETURN_IF_ERROR(session.Query(
-        kPage, {tenant, survey_id, before->create_time, before->create_time, before->invitation_id, int64_t{limit}},
-        each));
+    HOIAM_RETURN_IF_ERROR(db.Query(
+        kPage, {survey_id, before->create_time, before->create_time, before->invitation_id, int64_t{limit}}, each));
   } else {
-    HOIAM_RETURN_IF_ERROR(session.Query(kFirstPage, {tenant, survey_id, int64_t{limit}}, each));
+    HOIAM_RETURN_IF_ERROR(db.Query(kFirstPage, {survey_id, int64_t{limit}}, each));
   }
   return rows;
 }

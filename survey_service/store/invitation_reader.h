@@ -7,17 +7,18 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
 #include "survey_service/store/rows.h"
 
 namespace hoiam::survey {
 
 // The customer of an invitation.
-absl::StatusOr<std::optional<std::string>> ReadInvitationCustomer(db::Session& session, const std::string& tenant,
+absl::StatusOr<std::optional<std::string>> ReadInvitationCustomer(const db::TenantDb& db,
                                                                   const std::string& invitation_id);
 
 // What a token opens, by its SHA-256, in whatever tenant: the token is the respondent's whole authority.
-absl::StatusOr<std::optional<InvitationRow>> ReadInvitationByToken(db::Session& session, const std::string& token_hash);
+absl::StatusOr<std::optional<InvitationRow>> ReadInvitationByToken(const db::SystemDb& db,
+                                                                   const std::string& token_hash);
 
 // Where a page of invitations begins: before this one.
 struct InvitationPlace {
@@ -26,8 +27,7 @@ struct InvitationPlace {
 };
 
 // Of one survey, newest first; at most `limit`.
-absl::StatusOr<std::vector<InvitationRow>> ListInvitations(db::Session& session, const std::string& tenant,
-                                                           const std::string& survey_id,
+absl::StatusOr<std::vector<InvitationRow>> ListInvitations(const db::TenantDb& db, const std::string& survey_id,
                                                            const std::optional<InvitationPlace>& before, int limit);
 
 }  // namespace hoiam::survey

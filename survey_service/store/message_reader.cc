@@ -19,55 +19,51 @@ constexpr char kSurveys[] = "SELECT body FROM survey WHERE tenant_id = ? AND sur
 constexpr char kInteractions[] = "SELECT body FROM interaction WHERE tenant_id = ? AND interaction_id IN ";
 
 // Lists come in power-of-two lengths (the last id is repeated), so that few texts are kept prepared.
-absl::Status QueryAll(db::Session& session, const char* sql, const std::string& tenant,
-                      const std::vector<std::string>& ids, const std::function<void(const db::Row&)>& each) {
+absl::Status QueryAll(const db::TenantDb& db, const char* sql, const std::vector<std::string>& ids,
+                      const std::function<void(const db::Row&)>& each) {
   if (ids.empty()) return absl::OkStatus();
   size_t shape = 1;
   while (shape < ids.size()) shape *= 2;
   std::string list = "(?";
-  db::Values params = {tenant, ids[0]};
+  db::Values params = {ids[0]};
   for (size_t i = 1; i < shape; ++i) {
     list += ", ?";
     params.push_back(ids[std::min(i, ids.size() - 1)]);
   }
-  return session.Query(absl::StrCat(sql, list, ")"), params, each);
+  return db.Query(absl::StrCat(sql, list, ")"), params, each);
 }
 
 template <class Row>
-absl::StatusOr<std::vector<Row>> Rows(db::Session& session, const char* sql, const std::string& tenant,
-                                      const std::vector<std::string>& ids) {
+absl::StatusOr<std::vector<Row>> Rows(const db::TenantDb& db, const char* sql, const std::vector<std::string>& ids) {
   std::vector<Row> rows;
-  HOIAM_RETURN_IF_ERROR(QueryAll(session, sql, tenant, ids, [&](const db::Row& r) { rows.push_back(Row::Read(r)); }));
+  HOIAM_RETURN_IF_ERROR(QueryAll(db, sql, ids, [&](const db::Row& r) { rows.push_back(Row::Read(r)); }));
   return rows;
 }
 
-absl::StatusOr<std::vector<std::string>> Bodies(db::Session& session, const char* sql, const std::string& tenant,
+absl::StatusOr<std::vector<std::string>> Bodies(const db::TenantDb& db, const char* sql,
                                                 const std::vector<std::string>& ids) {
   std::vector<std::string> bodies;
-  HOIAM_RETURN_IF_ERROR(QueryAll(session, sql, tenant, ids, [&](const db::Row& r) { bodies.push_back(r.Bytes(0)); }));
+  HOIAM_RETURN_IF_ERROR(QueryAll(db, sql, ids, [&](const db::Row& r) { bodies.push_back(r.Bytes(0)); }));
   return bodies;
 }
 
 }  // namespace
 
-absl::StatusOr<std::vector<InvitationRow>> ReadInvitations(db::Session& session, const std::string& tenant,
+absl::StatusOr<std::vector<InvitationRow>> ReadInvitations(const db::TenantDb& db,
                                                            const std::vector<std::string>& ids) {
-  return Rows<InvitationRow>(session, kInvitations, tenant, ids);
+  return Rows<InvitationRow>(db, kInvitations, ids);
 }
 
-absl::StatusOr<std::vector<CustomerRow>> ReadCustomers(db::Session& session, const std::string& tenant,
-                                                       const std::vector<std::string>& ids) {
-  return Rows<CustomerRow>(session, kCustomers, tenant, ids);
+absl::StatusOr<std::vector<CustomerRow>> ReadCustomers(const db::TenantDb& db, const std::vector<std::string>& ids) {
+  return Rows<CustomerRow>(db, kCustomers, ids);
 }
 
-absl::StatusOr<std::vector<std::string>> ReadSurveys(db::Session& session, const std::string& tenant,
-                                                     const std::vector<std::string>& ids) {
-  return Bodies(session, kSurveys, tenant, ids);
+absl::StatusOr<std::vector<std::string>> ReadSurveys(const db::TenantDb& db, const std::vector<std::string>& ids) {
+  return Bodies(db, kSurveys, ids);
 }
 
-absl::StatusOr<std::vector<std::string>> ReadInteractions(db::Session& session, const std::string& tenant,
-                                                          const std::vector<std::string>& ids) {
-  return Bodies(session, kInteractions, tenant, ids);
+absl::StatusOr<std::vector<std::string>> ReadInteractions(const db::TenantDb& db, const std::vector<std::string>& ids) {
+  return Bodies(db, kInteractions, ids);
 }
 
 }  // namespace hoiam::survey

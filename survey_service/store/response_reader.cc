@@ -31,24 +31,22 @@ const std::vector<db::FilterField>& Fields() {
 
 }  // namespace
 
-absl::StatusOr<std::optional<std::string>> ReadResponse(db::Session& session, const std::string& tenant,
-                                                        const std::string& response_id) {
+absl::StatusOr<std::optional<std::string>> ReadResponse(const db::TenantDb& db, const std::string& response_id) {
   std::optional<std::string> found;
-  HOIAM_RETURN_IF_ERROR(session.Query(kOne, {tenant, response_id}, [&](const db::Row& r) { found = r.Bytes(0); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(kOne, {response_id}, [&](const db::Row& r) { found = r.Bytes(0); }));
   return found;
 }
 
-absl::StatusOr<std::vector<std::string>> ListResponses(db::Session& session, const std::string& tenant,
-                                                       const Filter& filter, const std::optional<ResponsePlace>& before,
-                                                       int limit) {
-  db::Values params = {tenant};
+absl::StatusOr<std::vector<std::string>> ListResponses(const db::TenantDb& db, const Filter& filter,
+                                                       const std::optional<ResponsePlace>& before, int limit) {
+  db::Values params;
   if (before) params.insert(params.end(), {before->responded_at, before->responded_at, before->response_id});
   HOIAM_ASSIGN_OR_RETURN(const std::string condition, db::FilterSql(filter, Fields(), params));
   params.push_back(int64_t{limit});
   std::vector<std::string> bodies;
-  HOIAM_RETURN_IF_ERROR(session.Query(
-      absl::StrCat(kPage, before ? kPageBefore : "", condition.empty() ? "" : " AND ", condition, kPageOrder), params,
-      [&](const db::Row& r) { bodies.push_back(r.Bytes(0)); }));
+  HOIAM_RETURN_IF_ERROR(
+      db.Query(absl::StrCat(kPage, before ? kPageBefore : "", condition.empty() ? "" : " AND ", condition, kPageOrder),
+               params, [&](const db::Row& r) { bodies.push_back(r.Bytes(0)); }));
   return bodies;
 }
 

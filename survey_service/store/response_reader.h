@@ -7,13 +7,12 @@
 
 #include "absl/status/statusor.h"
 #include "platform/base/filter.h"
-#include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
 
 namespace hoiam::survey {
 
 // The body: a serialized hoiam.survey.v1.Response.
-absl::StatusOr<std::optional<std::string>> ReadResponse(db::Session& session, const std::string& tenant,
-                                                        const std::string& response_id);
+absl::StatusOr<std::optional<std::string>> ReadResponse(const db::TenantDb& db, const std::string& response_id);
 
 // Where a page of answers begins: before this one.
 struct ResponsePlace {
@@ -22,8 +21,7 @@ struct ResponsePlace {
 };
 
 // Bodies by responded_at, newest first; at most `limit`. INVALID_FILTER for what cannot be filtered on.
-absl::StatusOr<std::vector<std::string>> ListResponses(db::Session& session, const std::string& tenant,
-                                                       const Filter& filter, const std::optional<ResponsePlace>& before,
-                                                       int limit);
+absl::StatusOr<std::vector<std::string>> ListResponses(const db::TenantDb& db, const Filter& filter,
+                                                       const std::optional<ResponsePlace>& before, int limit);
 
 }  // namespace hoiam::survey

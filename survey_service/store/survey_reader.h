@@ -7,16 +7,14 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
 
 namespace hoiam::survey {
 
-absl::StatusOr<std::optional<std::string>> ReadSurvey(db::Session& session, const std::string& tenant,
-                                                      const std::string& survey_id);
-absl::StatusOr<std::optional<std::string>> ReadSurveyVersion(db::Session& session, const std::string& tenant,
-                                                             const std::string& survey_id, int64_t version);
+absl::StatusOr<std::optional<std::string>> ReadSurvey(const db::TenantDb& db, const std::string& survey_id);
+absl::StatusOr<std::optional<std::string>> ReadSurveyVersion(const db::TenantDb& db, const std::string& survey_id,
+                                                             int64_t version);
 // By id, after `after`; at most `limit`.
-absl::StatusOr<std::vector<std::string>> ListSurveys(db::Session& session, const std::string& tenant,
-                                                     const std::string& after, int limit);
+absl::StatusOr<std::vector<std::string>> ListSurveys(const db::TenantDb& db, const std::string& after, int limit);
 
 }  // namespace hoiam::survey

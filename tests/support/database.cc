@@ -168,6 +168,10 @@ int64_t TestDatabase::Count(const std::string& sql) {
   return count;
 }
 
+db::TenantDb TenantOn(db::Session& session, const std::string& tenant) {
+  return *db::TenantDb::Of(db::SystemDb(std::shared_ptr<db::Session>(&session, [](db::Session*) {})), tenant);
+}
+
 void UsePrivateDatabase() { unsetenv("HOIAM_TEST_DB_URL"); }
 
 void KillDatabase() {

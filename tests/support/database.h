@@ -7,6 +7,7 @@
 
 #include "platform/db/migrator.h"
 #include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
 
 namespace hoiam::testing {
 
@@ -29,6 +30,9 @@ class TestDatabase {
   std::string schema_;
   std::unique_ptr<db::Pool> pool_;
 };
+
+// What reads the rows of `tenant` on a connection of the test's own, which must outlive it.
+db::TenantDb TenantOn(db::Session& session, const std::string& tenant);
 
 // For programs that kill their database: from now on HOIAM_TEST_DB_URL is not looked at. Before the first
 // DatabaseUrl().

@@ -197,7 +197,9 @@ TEST(LoopReplayTest, EveryDetractorAnswerIsInExactlyOneCaseWhateverIsReplayed) {
   feed::v1::Position last;
   const auto wait = [&](Replica& loop) {
     const auto session = db.Session();
-    ASSERT_THAT(loop.consumer().WaitFor({last}, SystemClock().Now() + absl::Seconds(20), *session), IsOk());
+    ASSERT_THAT(loop.consumer().WaitFor({last}, SystemClock().Now() + absl::Seconds(20),
+                                        ::hoiam::testing::TenantOn(*session, "t")),
+                IsOk());
   };
   {
     Replica one(db, survey.Channel()), two(db, survey.Channel());
@@ -239,7 +241,9 @@ TEST(LoopPartitionsTest, AnonymousCasesAreChangedInThePartitionTheyWereOpenedIn)
     const int64_t before = db.Count(envelopes);
     const auto position = survey.Tell({DetractorAnswer(id, "")});
     const auto session = db.Session();
-    ASSERT_THAT(loop.consumer().WaitFor({position}, SystemClock().Now() + absl::Seconds(20), *session), IsOk());
+    ASSERT_THAT(loop.consumer().WaitFor({position}, SystemClock().Now() + absl::Seconds(20),
+                                        ::hoiam::testing::TenantOn(*session, "t")),
+                IsOk());
     EXPECT_EQ(db.Count(envelopes), before + 1);
 
     const auto newest = loop.Call(&pb::CaseService::Stub::ListCases, pb::ListCasesRequest());

@@ -156,13 +156,14 @@ TEST_F(LoopTest, APageOfLongCasesEndsEarlyAndTheNextGoesOn) {
     }
   }
   const auto session = db_.Session();
-  const auto page = ListCases(*session, "t", {}, std::nullopt, 10, 70'000);  // two cases of 31 kB, and not a third
+  const db::TenantDb db = ::hoiam::testing::TenantOn(*session, "t");
+  const auto page = ListCases(db, {}, std::nullopt, 10, 70'000);  // two cases of 31 kB, and not a third
   ASSERT_THAT(page, IsOk());
   EXPECT_EQ(page->cases.size(), 2u);
   EXPECT_TRUE(page->more);
-  const auto one = ListCases(*session, "t", {}, std::nullopt, 10, 1);
+  const auto one = ListCases(db, {}, std::nullopt, 10, 1);
   EXPECT_EQ(one->cases.size(), 1u) << "one at least";
-  const auto rest = ListCases(*session, "t", {}, page->cases.back().position, 10, 70'000);
+  const auto rest = ListCases(db, {}, page->cases.back().position, 10, 70'000);
   EXPECT_EQ(rest->cases.size(), 1u);
   EXPECT_FALSE(rest->more);
 }

@@ -111,7 +111,7 @@ class FeedTest : public ::testing::Test {
   }
   absl::Status Wait(Consumer& c, testing::TestDatabase& to, const v1::Position& p) {
     auto session = to.Session();
-    return c.WaitFor({p}, SystemClock().Now() + absl::Seconds(10), *session);
+    return c.WaitFor({p}, SystemClock().Now() + absl::Seconds(10), testing::TenantOn(*session, "t"));
   }
   static absl::Status Eventually(const std::function<bool()>& f) {
     for (int i = 0; i < 500; ++i) {
@@ -137,7 +137,8 @@ TEST_F(FeedTest, AReaderSeesWhatWasCommittedBeforeAndAfterItCame) {
   std::vector<v1::Position> last;
   for (int i = 0; i < 100; ++i) last.push_back(Write("c" + std::to_string(i % 5)));
   auto session = reader_.Session();
-  ASSERT_THAT(consumer->WaitFor(last, SystemClock().Now() + absl::Seconds(10), *session), IsOk());
+  ASSERT_THAT(consumer->WaitFor(last, SystemClock().Now() + absl::Seconds(10), testing::TenantOn(*session, "t")),
+              IsOk());
   EXPECT_EQ(reader_.Count("SELECT SUM(n) FROM tally"), 200);
   EXPECT_EQ(reader_.Count("SELECT MIN(n) FROM tally"), 40);
   EXPECT_THAT(consumer->health(), IsOk());
@@ -163,7 +164,7 @@ TEST_F(FeedTest, TwoReplicasOfAReaderApplyEachEventOnce) {
   std::vector<v1::Position> last;
   for (int i = 0; i < 400; ++i) last.push_back(Write("c" + std::to_string(i % 7)));
   auto session = reader_.Session();
-  ASSERT_THAT(a->WaitFor(last, SystemClock().Now() + absl::Seconds(10), *session), IsOk());
+  ASSERT_THAT(a->WaitFor(last, SystemClock().Now() + absl::Seconds(10), testing::TenantOn(*session, "t")), IsOk());
   EXPECT_EQ(reader_.Count("SELECT SUM(n) FROM tally"), 400);
   EXPECT_EQ(a->stats().applied + b->stats().applied, 400u);
 }

@@ -84,10 +84,11 @@ class ExplainTest : public ::testing::Test {
 TEST_F(ExplainTest, NoQueryOfReadsOrOfTheFeedsScansATableOrAWholeIndex) {
   Fill();
   ListeningSession listening(*w_.session);
+  const db::TenantDb db = testing::TenantOn(listening, kTenant);
   // Everything that reads.
   ScoreQuery q;
   q.zone = w_.zone;
-  const auto scores = [&] { EXPECT_THAT(ComputeScores(listening, kTenant, q, w_.zone, w_.clock.Now()), IsOk()); };
+  const auto scores = [&] { EXPECT_THAT(ComputeScores(db, q, w_.zone, w_.clock.Now()), IsOk()); };
   scores();  // one row of everything
   q.interval = Interval::kMonth;
   scores();  // open ends
@@ -103,11 +104,11 @@ TEST_F(ExplainTest, NoQueryOfReadsOrOfTheFeedsScansATableOrAWholeIndex) {
       HistoryQuery h{"c17", 2, {}, std::nullopt};
       if (some) h.kinds = {1, 3};
       if (after) h.after = HistoryKey{Local(2026, 1, 3), 3, "NPS17"};
-      EXPECT_THAT(HistoryPageOf(listening, kTenant, h), IsOk());
+      EXPECT_THAT(HistoryPageOf(db, h), IsOk());
     }
-  EXPECT_THAT(SheetsOf(listening, kTenant, {"c1"}), IsOk());
-  EXPECT_THAT(SheetsOf(listening, kTenant, {"c1", "c2", "c3"}), IsOk());
-  EXPECT_THAT(KeepReportingZone(listening, w_.zone.name()), IsOk());
+  EXPECT_THAT(SheetsOf(db, {"c1"}), IsOk());
+  EXPECT_THAT(SheetsOf(db, {"c1", "c2", "c3"}), IsOk());
+  EXPECT_THAT(KeepReportingZone(db.system(), w_.zone.name()), IsOk());
   // Everything that the feeds read, for one event and for many.
   for (int n : {1, 2, 40}) {
     std::vector<Event> survey, loop;
@@ -150,8 +151,9 @@ TEST_F(ExplainTest, NoQueryOfReadsOrOfTheFeedsScansATableOrAWholeIndex) {
 TEST_F(ExplainTest, APageOfHistoryIsReadInTheOrderOfItsIndex) {
   Fill();
   ListeningSession listening(*w_.session);
-  EXPECT_THAT(HistoryPageOf(listening, kTenant, {"c17", 50, {}, std::nullopt}), IsOk());
-  EXPECT_THAT(HistoryPageOf(listening, kTenant, {"c17", 50, {3}, HistoryKey{Local(2026, 5, 1), 1, "x"}}), IsOk());
+  const db::TenantDb db = testing::TenantOn(listening, kTenant);
+  EXPECT_THAT(HistoryPageOf(db, {"c17", 50, {}, std::nullopt}), IsOk());
+  EXPECT_THAT(HistoryPageOf(db, {"c17", 50, {3}, HistoryKey{Local(2026, 5, 1), 1, "x"}}), IsOk());
   ASSERT_EQ(listening.heard.size(), 2);
   for (const auto& [sql, params] : listening.heard) {
     const std::string plan = Plan(sql, params);

@@ -173,7 +173,7 @@ TEST_F(ScoresTest, EveryCutFilterIntervalAndZoneCountsTheSameAsCountingByHand) {
         q.filters.emplace_back(static_cast<Dimension>(d), value(all[rng() % all.size()], static_cast<Dimension>(d)));
     }
     std::shuffle(q.group_by.begin(), q.group_by.end(), rng);
-    const auto table = ComputeScores(*w_.session, kTenant, q, w_.zone, w_.clock.Now());
+    const auto table = ComputeScores(testing::TenantOn(*w_.session, kTenant), q, w_.zone, w_.clock.Now());
     if (!table.ok()) {
       EXPECT_THAT(table, StatusIs(absl::StatusCode::kInvalidArgument, "TOO_MANY_ROWS"));
       continue;

@@ -79,24 +79,25 @@ TEST_F(QueriesTest, NoQueryReadsAWholeTable) {
   session.bad.clear();
   const auto filter = [](absl::string_view text) { return *ParseFilter(text); };
   const absl::Time now = clock_.Now();
+  const db::TenantDb db = testing::TenantOn(session, "demo");
 
-  HOIAM_EXPECT_OK(ReadCustomer(session, "demo", "1-1"));
+  HOIAM_EXPECT_OK(ReadCustomer(db, "1-1"));
   for (const char* text :
        {"", "phone = \"1-1\"", "email = '1-1@x.example'", "segment = VIP", "update_time > 2020-01-01T00:00:00Z"})
-    HOIAM_EXPECT_OK(ListCustomers(session, "demo", filter(text), {now - absl::Hours(1), "x"}, 51));
-  HOIAM_EXPECT_OK(ReadInteraction(session, "demo", "1-1"));
-  HOIAM_EXPECT_OK(ReadSurvey(session, "demo", "s"));
-  HOIAM_EXPECT_OK(ReadSurveyVersion(session, "demo", "s", 1));
-  HOIAM_EXPECT_OK(ListSurveys(session, "demo", "a", 51));
-  HOIAM_EXPECT_OK(ReadInvitationCustomer(session, "demo", "nope"));
-  HOIAM_EXPECT_OK(ReadInvitationByToken(session, TokenHash("x")));
-  HOIAM_EXPECT_OK(ListInvitations(session, "demo", "s", std::nullopt, 51));
-  HOIAM_EXPECT_OK(ListInvitations(session, "demo", "s", InvitationPlace{now, "x"}, 51));
-  HOIAM_EXPECT_OK(ReadResponse(session, "demo", "1-1"));
+    HOIAM_EXPECT_OK(ListCustomers(db, filter(text), {now - absl::Hours(1), "x"}, 51));
+  HOIAM_EXPECT_OK(ReadInteraction(db, "1-1"));
+  HOIAM_EXPECT_OK(ReadSurvey(db, "s"));
+  HOIAM_EXPECT_OK(ReadSurveyVersion(db, "s", 1));
+  HOIAM_EXPECT_OK(ListSurveys(db, "a", 51));
+  HOIAM_EXPECT_OK(ReadInvitationCustomer(db, "nope"));
+  HOIAM_EXPECT_OK(ReadInvitationByToken(db.system(), TokenHash("x")));
+  HOIAM_EXPECT_OK(ListInvitations(db, "s", std::nullopt, 51));
+  HOIAM_EXPECT_OK(ListInvitations(db, "s", InvitationPlace{now, "x"}, 51));
+  HOIAM_EXPECT_OK(ReadResponse(db, "1-1"));
   for (const char* text : {"", "metric = NPS", "score <= 6", "touchpoint = store", "survey = s", "segment = VIP",
                            "customer = 1-1", "responded_at > 2020-01-01T00:00:00Z AND (metric = CES OR score > 9)"}) {
-    HOIAM_EXPECT_OK(ListResponses(session, "demo", filter(text), std::nullopt, 51));
-    HOIAM_EXPECT_OK(ListResponses(session, "demo", filter(text), ResponsePlace{now, "x"}, 51));
+    HOIAM_EXPECT_OK(ListResponses(db, filter(text), std::nullopt, 51));
+    HOIAM_EXPECT_OK(ListResponses(db, filter(text), ResponsePlace{now, "x"}, 51));
   }
 
   db::UnitOfWork uow;
