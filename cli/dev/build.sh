@@ -33,11 +33,11 @@ build_preset() {
   step_end
 }
 
-node_modules() { # the independent gRPC client of the e2e tests
-  local dir=$ROOT/tests/e2e/node
+node_modules() { # node_modules FOLDER: the npm packages that its package-lock.json pins
+  local dir=$ROOT/$1
   [[ -f $dir/package-lock.json ]] || return 0
   if [[ ! -e $dir/node_modules/.package-lock.json || $dir/package-lock.json -nt $dir/node_modules/.package-lock.json ]]; then
-    (cd -- "$dir" && npm ci --no-audit --no-fund --loglevel=error) || die "npm ci failed in tests/e2e/node"
+    (cd -- "$dir" && npm ci --no-audit --no-fund --loglevel=error) || die "npm ci failed in $1"
   fi
 }
 
@@ -58,7 +58,7 @@ run_tests() {
   build_targets "$preset"
   step_end
   step_begin "npm packages"
-  node_modules
+  node_modules tests/e2e/node
   step_end
   step_begin "tests ${label[*]}"
   log=$ROOT/build/$preset/tests.log

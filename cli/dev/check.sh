@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# ./dev check: what can be said about the sources without building them. Sourced by ./dev.
+# ./dev check: what can be said about the sources; all it builds is the OpenAPI document. Sourced by ./dev.
 
 CHECK=$ROOT/cli/dev
 GOOGLEAPIS=/usr/share/gocode/src/github.com/grpc-ecosystem/grpc-gateway/third_party/googleapis
@@ -14,12 +14,13 @@ check_all() {
   local fix=0 failed=()
   case ${1:-} in '') ;; --fix) fix=1 ;; *) die "./dev check does not know $1" "./dev check [--fix]" ;; esac
   cd -- "$ROOT" || die "cannot enter $ROOT"
-  steps_total 6
+  steps_total 7
   check_step format check_format "$fix"
   check_step "layers (who may include whom)" check_layers
   check_step "proto comments" check_proto_comments
   check_step "proto breaks" check_proto_breaks
   check_step words check_words
+  check_step "OpenAPI document" check_openapi
   check_step "shell scripts" check_shell
   if ((${#failed[@]})); then die "not clean: ${failed[*]}" "./dev check --fix mends the format; the rest is told above."; fi
 }
@@ -90,6 +91,20 @@ check_words() {
   forbid 'Time is asked for in one place only, platform/base/clock.cc:' '^[^/]*absl::Now\(' \
     '*.cc' '*.h' ':!platform/base/clock.cc' ':!tests' ':!bench' || status=1
   return "$status"
+}
+
+check_openapi() { # as the sources make it, by a linter that is not ours
+  local build=$ROOT/build/release document=gateway/openapi.json
+  mkdir -p -- "$build"
+  { cmake --preset release && ninja -C "$build" "$document" && node_modules cli/dev/openapi; } >"$build/openapi.log" 2>&1 || {
+    tail -n 30 -- "$build/openapi.log"
+    return 1
+  }
+  REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true "$CHECK/openapi/node_modules/.bin/redocly" lint \
+    --config "$CHECK/openapi/redocly.yaml" --format stylish "$build/$document" >"$build/openapi.log" 2>&1 || {
+    cat -- "$build/openapi.log"
+    return 1
+  }
 }
 
 check_shell() {
