@@ -2,6 +2,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "survey_service/domain/phone.h"
 #include "survey_service/limits.h"
 
 namespace hoiam::survey {
@@ -14,6 +15,9 @@ Config ReadConfig(config::Env& env) {
   if (!absl::StartsWith(c.public_url, "http://") && !absl::StartsWith(c.public_url, "https://"))
     env.Problem("HOIAM_PUBLIC_URL", "must begin with http:// or https://");
   c.link_key = env.SecretFile("HOIAM_LINK_KEY_FILE", kMinLinkKeyBytes);
+  c.phone_region = env.String("HOIAM_PHONE_REGION", "VN");
+  if (!PhoneNumbers::IsRegion(c.phone_region))
+    env.Problem("HOIAM_PHONE_REGION", "must be a country with phone numbers, as two capital letters (ISO 3166-1)");
   return c;
 }
 

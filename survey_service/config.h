@@ -8,8 +8,9 @@
 namespace hoiam::survey {
 
 struct Config {
-  std::string public_url;  // begins every link; no slash at its end
-  std::string link_key;    // makes every link's token
+  std::string public_url;    // begins every link; no slash at its end
+  std::string link_key;      // makes every link's token
+  std::string phone_region;  // of phone numbers without a country code
 };
 
 // Mistakes are noted in `env`.

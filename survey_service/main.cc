@@ -13,7 +13,8 @@ int main() {
   app.Start();
 
   const survey::LinkMaker links(config.link_key, config.public_url);
-  const survey::Deps deps{app.writer(), app.pool(), app.clock(), links};
+  const survey::PhoneNumbers phones(config.phone_region);
+  const survey::Deps deps{app.writer(), app.pool(), app.clock(), links, phones};
 
   survey::CustomerServer customers(deps, app.runtime());
   survey::InteractionServer interactions(deps, app.runtime());

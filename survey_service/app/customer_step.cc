@@ -9,11 +9,12 @@
 namespace hoiam::survey {
 namespace {
 
-void Put(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, bool just_unsubscribed,
-         absl::Time now) {
+// `phone`: as it is looked up.
+void Put(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, const std::string& phone,
+         bool just_unsubscribed, absl::Time now) {
   customer.set_revision(customer.revision() + 1);
   SetTime(now, customer.mutable_update_time());
-  uow.Put(CustomerRow{tenant, customer.customer_id(), now, customer.phone(), customer.email(), customer.segment(),
+  uow.Put(CustomerRow{tenant, customer.customer_id(), now, phone, NormalEmail(customer.email()), customer.segment(),
                       customer.SerializeAsString()});
   uow.Emit(CustomerEvent(tenant, customer, just_unsubscribed, now).SerializeAsString());
 }
@@ -41,13 +42,15 @@ absl::StatusOr<v1::Customer> UpsertCustomer(db::UnitOfWork& uow, const std::stri
     HOIAM_RETURN_IF_ERROR(Apply(*patch, customer));
     if (row && SameContent(before, customer)) return customer;
   }
-  Put(uow, tenant, customer, false, now);
+  const std::string kept = row ? row->phone : "";
+  Put(uow, tenant, customer, patch ? patch->phone.value_or(kept) : kept, false, now);
   return customer;
 }
 
 void PutUnsubscribed(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, absl::Time now) {
   customer.set_unsubscribed(true);
-  Put(uow, tenant, customer, true, now);
+  const CustomerRow* row = uow.Find<CustomerRow>({tenant, customer.customer_id()});
+  Put(uow, tenant, customer, row ? row->phone : "", true, now);
 }
 
 }  // namespace hoiam::survey

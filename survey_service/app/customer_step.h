@@ -17,7 +17,8 @@ void WantCustomer(db::UnitOfWork& uow, const std::string& tenant, const std::str
 absl::StatusOr<v1::Customer> UpsertCustomer(db::UnitOfWork& uow, const std::string& tenant,
                                             const std::string& customer_id, const CustomerPatch* patch, absl::Time now);
 
-// Stores, as a new revision, that the customer asks not to be surveyed, and tells the others.
+// Stores, as a new revision, that the customer asks not to be surveyed, and tells the others. Needs
+// WantCustomer.
 void PutUnsubscribed(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, absl::Time now);
 
 }  // namespace hoiam::survey

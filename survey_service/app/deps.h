@@ -6,6 +6,7 @@
 #include "platform/rpc/tenant_db.h"
 #include "platform/rpc/write.h"
 #include "survey_service/domain/link.h"
+#include "survey_service/domain/phone.h"
 
 namespace hoiam::survey {
 
@@ -14,6 +15,7 @@ struct Deps {
   db::Pool& pool;
   const Clock& clock;
   const LinkMaker& links;
+  const PhoneNumbers& phones;
 };
 
 }  // namespace hoiam::survey

@@ -4,6 +4,7 @@
 #include "platform/base/text.h"
 #include "survey_service/app/paging.h"
 #include "survey_service/app/stored.h"
+#include "survey_service/convert/customer.h"
 #include "survey_service/errors.h"
 #include "survey_service/store/customer_reader.h"
 
@@ -23,7 +24,8 @@ absl::StatusOr<v1::Customer> GetCustomer(const Deps& deps, const rpc::CallContex
 absl::StatusOr<v1::ListCustomersResponse> ListCustomers(const Deps& deps, const rpc::CallContext& ctx,
                                                         const v1::ListCustomersRequest& q) {
   HOIAM_ASSIGN_OR_RETURN(const int size, CheckPageSize(q.page_size()));
-  HOIAM_ASSIGN_OR_RETURN(const Filter filter, ParseFilter(q.filter()));
+  HOIAM_ASSIGN_OR_RETURN(Filter filter, ParseFilter(q.filter()));
+  NormaliseCustomerFilter(deps.phones, filter);
   const std::string query = absl::StrCat("customers/", ctx.tenant, "/", q.filter());
   HOIAM_ASSIGN_OR_RETURN(const auto place, DecodePlace(query, q.page_token()));
   CustomerPlace after;

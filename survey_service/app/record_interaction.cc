@@ -121,7 +121,7 @@ void RecordInteraction(const Deps& deps, const rpc::CallContext& ctx, const v1::
                        rpc::Reply<v1::RecordInteractionResponse> reply) {
   Violations v;
   auto r =
-      std::make_shared<Recording>(Recording{ctx.tenant, ReadInteraction(q, deps.clock.Now(), v), true, &deps.links});
+      std::make_shared<Recording>(Recording{ctx.tenant, ReadInteraction(q, deps.phones, deps.clock.Now(), v), true, &deps.links});
   if (!v.empty()) return reply(v.ToStatus(), {});
   rpc::Write<v1::RecordInteractionResponse> w;
   w.subject = r->customer_id();
@@ -146,7 +146,7 @@ void BatchRecordInteractions(const Deps& deps, const rpc::CallContext& ctx, cons
     auto* result = response->add_results();
     result->set_interaction_id(each.interaction_id());
     Violations v;
-    auto r = std::make_shared<Recording>(Recording{ctx.tenant, ReadInteraction(each, now, v), asks, &deps.links});
+    auto r = std::make_shared<Recording>(Recording{ctx.tenant, ReadInteraction(each, deps.phones, now, v), asks, &deps.links});
     if (!v.empty()) {
       items.push_back(v.ToStatus());
       continue;

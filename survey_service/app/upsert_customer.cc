@@ -14,7 +14,7 @@ void UpdateCustomer(const Deps& deps, const rpc::CallContext& ctx, const v1::Upd
   Violations v;
   CheckClientId(q.customer().customer_id(), "customerId", v);
   CheckCustomerFields(q.customer(), "", v);
-  const CustomerPatch patch = ReadCustomerPatch(q.customer(), q.has_update_mask() ? &q.update_mask() : nullptr, v);
+  const CustomerPatch patch = ReadCustomerPatch(q.customer(), q.has_update_mask() ? &q.update_mask() : nullptr, deps.phones, v);
   if (!v.empty()) return reply(v.ToStatus(), {});
 
   const std::string& id = q.customer().customer_id();
@@ -41,7 +41,7 @@ void BatchUpsertCustomers(const Deps& deps, const rpc::CallContext& ctx, const v
     Violations v;
     CheckClientId(id, "customerId", v);
     CheckCustomerFields(customer, "", v);
-    const CustomerPatch patch = ReadCustomerPatch(customer, nullptr, v);
+    const CustomerPatch patch = ReadCustomerPatch(customer, nullptr, deps.phones, v);
     if (!v.empty()) {
       items.push_back(v.ToStatus());
       continue;

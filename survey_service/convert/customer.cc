@@ -55,8 +55,12 @@ void CheckCustomerFields(const v1::Customer& c, absl::string_view prefix, Violat
   CheckProperties(c.properties(), at("properties"), v);
 }
 
-CustomerPatch ReadCustomerPatch(const v1::Customer& customer, const google::protobuf::FieldMask* mask, Violations& v) {
-  return {&customer, ReadPatch(customer, mask, Fields(), v)};
+CustomerPatch ReadCustomerPatch(const v1::Customer& customer, const google::protobuf::FieldMask* mask,
+                                const PhoneNumbers& phones, Violations& v) {
+  CustomerPatch p{&customer, ReadPatch(customer, mask, Fields(), v)};
+  for (const auto* f : p.patch.fields)
+    if (f->number() == v1::Customer::kPhoneFieldNumber && v.empty()) p.phone = phones.Normal(customer.phone());
+  return p;
 }
 
 absl::Status Apply(const CustomerPatch& p, v1::Customer& target) {
@@ -67,6 +71,14 @@ absl::Status Apply(const CustomerPatch& p, v1::Customer& target) {
   Violations v;
   CheckProperties(target.properties(), "properties", v);
   return v.ToStatus();
+}
+
+std::string NormalEmail(absl::string_view email) { return absl::AsciiStrToLower(email); }
+
+void NormaliseCustomerFilter(const PhoneNumbers& phones, Filter& filter) {
+  for (Filter& part : filter.parts) NormaliseCustomerFilter(phones, part);
+  if (filter.field == "phone") filter.value.text = phones.Normal(filter.value.text);
+  if (filter.field == "email") filter.value.text = NormalEmail(filter.value.text);
 }
 
 }  // namespace hoiam::survey

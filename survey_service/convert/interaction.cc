@@ -26,7 +26,8 @@ void ReadAmount(const v1::RecordInteractionRequest& q, v1::Interaction& out, Vio
 
 }  // namespace
 
-NewInteraction ReadInteraction(const v1::RecordInteractionRequest& q, absl::Time now, Violations& v) {
+NewInteraction ReadInteraction(const v1::RecordInteractionRequest& q, const PhoneNumbers& phones, absl::Time now,
+                               Violations& v) {
   NewInteraction n;
   v1::Interaction& i = n.interaction;
   CheckClientId(q.interaction_id(), "interactionId", v);
@@ -52,7 +53,7 @@ NewInteraction ReadInteraction(const v1::RecordInteractionRequest& q, absl::Time
     if (!q.customer().customer_id().empty() && q.customer().customer_id() != q.customer_id())
       v.Add("customer.customerId", "ID_MISMATCH", "must be customerId, or be left out");
     CheckCustomerFields(q.customer(), "customer.", v);
-    n.customer = ReadCustomerPatch(q.customer(), nullptr, v);
+    n.customer = ReadCustomerPatch(q.customer(), nullptr, phones, v);
   }
   if (v.empty()) n.fingerprint = q.has_customer() ? Fingerprint(i, q.customer()) : Fingerprint(i);
   return n;

@@ -18,7 +18,8 @@ struct NewInteraction {
 };
 
 // Adds every violation; the result is good only when there is none.
-NewInteraction ReadInteraction(const v1::RecordInteractionRequest& q, absl::Time now, Violations& v);
+NewInteraction ReadInteraction(const v1::RecordInteractionRequest& q, const PhoneNumbers& phones, absl::Time now,
+                               Violations& v);
 
 // FULL or RECORD_ONLY; unset is FULL. Reason EFFECTS_NOT_ALLOWED.
 v1::Effects::Code ReadInteractionEffects(v1::Effects::Code effects, Violations& v);

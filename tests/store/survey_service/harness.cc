@@ -16,7 +16,7 @@ db::CombinerOptions OnePartition(uint32_t partitions) {
 
 Replica::Replica(db::Pool& pool, const Clock& clock, uint32_t partitions)
     : combiner_(pool, clock, OnePartition(partitions), [this](const db::Committed& c) { Keep(c); }),
-      deps_{writer_, pool, clock, links_} {}
+      deps_{writer_, pool, clock, links_, phones_} {}
 
 void Replica::Keep(const db::Committed& commit) {
   feed::v1::Batch batch;

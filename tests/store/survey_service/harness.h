@@ -19,7 +19,9 @@
 #include "survey_service/app/create_response.h"
 #include "survey_service/app/define_survey.h"
 #include "survey_service/app/deps.h"
+#include "survey_service/app/invitation_messages.h"
 #include "survey_service/app/invite.h"
+#include "survey_service/app/mark_sent.h"
 #include "survey_service/app/read_customers.h"
 #include "survey_service/app/read_responses.h"
 #include "survey_service/app/record_interaction.h"
@@ -52,6 +54,7 @@ class Replica {
   void Keep(const db::Committed& commit);
 
   LinkMaker links_{std::string(32, 'k'), kPublicUrl};
+  PhoneNumbers phones_{"VN"};
   mutable std::mutex mutex_;
   std::vector<event::v1::Event> events_;
   db::WriteCombiner combiner_;

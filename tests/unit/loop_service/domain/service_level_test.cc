@@ -5,6 +5,7 @@
 
 #include "loop_service/domain/case_command.h"
 #include "loop_service/limits.h"
+#include "tests/unit/loop_service/domain/legal_history.h"
 
 namespace hoiam::loop {
 namespace {
@@ -81,6 +82,76 @@ TEST(ServiceLevelTest, AReopenedCaseIsMeasuredAnew) {
   Do(c, Reopen{"again"}, absl::Hours(500));
   EXPECT_THAT(MissedDeadlines(c, kOpened + absl::Hours(524)), IsEmpty());
   EXPECT_THAT(MissedDeadlines(c, kOpened + absl::Hours(524) + kTick), ElementsAre(Deadline::kAcknowledge));
+}
+
+// --- the clock
+
+// What a clock would do that looks now: marks what is missed, and says when to look again.
+std::vector<Deadline> Look(Case& c, absl::Time now) {
+  const std::vector<Deadline> missed = UnmarkedDeadlines(c, now);
+  for (Deadline d : missed) MarkOverdue(c, d, now);
+  return missed;
+}
+
+TEST(DeadlineClockTest, EachDeadlineIsMarkedOnceWhenItHasPassed) {
+  Case c = Opened();
+  EXPECT_EQ(NextDeadline(c), kOpened + kAcknowledgeWithin);
+  EXPECT_THAT(Look(c, kOpened + kAcknowledgeWithin), IsEmpty());
+  EXPECT_THAT(Look(c, kOpened + kAcknowledgeWithin + kTick), ElementsAre(Deadline::kAcknowledge));
+  EXPECT_THAT(Look(c, kOpened + kAcknowledgeWithin + kTick), IsEmpty());
+  EXPECT_EQ(NextDeadline(c), kOpened + kContactWithin);
+  EXPECT_THAT(Look(c, kOpened + absl::Hours(1000)), ElementsAre(Deadline::kContact, Deadline::kResolve));
+  EXPECT_EQ(NextDeadline(c), std::nullopt);
+  EXPECT_THAT(Look(c, kOpened + absl::Hours(100'000)), IsEmpty());
+  testing::ExpectLegalHistory(c);
+  EXPECT_EQ(c.state, CaseState::kNew);
+  EXPECT_EQ(c.version, 4);
+  EXPECT_EQ(c.history[1].action, "overdue");
+  EXPECT_EQ(c.history[1].actor, "system");
+  EXPECT_EQ(c.history[1].note, "ACKNOWLEDGE");
+}
+
+TEST(DeadlineClockTest, MarkingChangesNothingOfWhatIsMissed) {
+  Case c = Opened();
+  Look(c, kOpened + kAcknowledgeWithin + kTick);
+  EXPECT_THAT(MissedDeadlines(c, kOpened + kAcknowledgeWithin + kTick), ElementsAre(Deadline::kAcknowledge));
+  Do(c, kCall, kContactWithin);
+  EXPECT_THAT(MissedDeadlines(c, kOpened + kContactWithin + kTick), ElementsAre(Deadline::kAcknowledge));
+  EXPECT_EQ(NextDeadline(c), kOpened + kResolveWithin);
+}
+
+TEST(DeadlineClockTest, WhatIsMetIsNotWaitedForAndWhatWasMetLateIsStillMarked) {
+  Case c = Opened();
+  Do(c, kCall, absl::Hours(1));
+  EXPECT_EQ(NextDeadline(c), kOpened + kResolveWithin);
+  Case late = Opened();
+  Do(late, kCall, kAcknowledgeWithin + kTick);  // before the clock looked
+  EXPECT_EQ(NextDeadline(late), kOpened + kAcknowledgeWithin);
+  EXPECT_THAT(Look(late, kOpened + absl::Hours(25)), ElementsAre(Deadline::kAcknowledge));
+}
+
+TEST(DeadlineClockTest, ACaseThatIsNotOpenWaitsForNothing) {
+  Case c = Opened();
+  Do(c, kCall, absl::Hours(1));
+  Do(c, kSolved, absl::Hours(2));
+  EXPECT_EQ(NextDeadline(c), std::nullopt);
+  EXPECT_THAT(UnmarkedDeadlines(c, kOpened + absl::Hours(1000)), IsEmpty());
+  Do(c, Reopen{"again"}, absl::Hours(500));
+  EXPECT_EQ(NextDeadline(c), kOpened + absl::Hours(500) + kAcknowledgeWithin);
+  EXPECT_THAT(Look(c, kOpened + absl::Hours(525)), ElementsAre(Deadline::kAcknowledge)) << "once more";
+  Do(c, Cancel{"spam"}, absl::Hours(526));
+  EXPECT_EQ(NextDeadline(c), std::nullopt);
+}
+
+TEST(DeadlineClockTest, TheNextDeadlineIsTheMomentAfterWhichOneIsFound) {
+  for (int hours = 0; hours < 400; hours += 7) {
+    Case c = Opened();
+    Look(c, kOpened + absl::Hours(hours));
+    const auto next = NextDeadline(c);
+    if (!next) continue;
+    EXPECT_THAT(UnmarkedDeadlines(c, *next), IsEmpty()) << hours;
+    EXPECT_FALSE(UnmarkedDeadlines(c, *next + kTick).empty()) << hours;
+  }
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ v1::RecordInteractionRequest Interaction() {
 
 std::string PrintOf(const v1::RecordInteractionRequest& q) {
   Violations v;
-  const NewInteraction n = ReadInteraction(q, kNow, v);
+  const NewInteraction n = ReadInteraction(q, PhoneNumbers("VN"), kNow, v);
   HOIAM_EXPECT_OK(v.ToStatus());
   return n.fingerprint;
 }
