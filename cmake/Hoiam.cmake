@@ -7,8 +7,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
 add_library(hoiam_flags INTERFACE)
 target_compile_options(hoiam_flags INTERFACE -Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers
-  -Wno-maybe-uninitialized -Wno-restrict  # false positives of GCC 12 on std::variant and std::string
- )
+  # False positives of GCC 12 on std::variant and std::string.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 target_include_directories(hoiam_flags INTERFACE "${CMAKE_SOURCE_DIR}")
 
 set(HOIAM_SANITIZE "" CACHE STRING "address,undefined or thread")

@@ -8,6 +8,7 @@
 //   HOIAM_RATE_KEY            requests a second with one key; 1000; 0 is no limit
 //   HOIAM_RATE_TENANT         requests a second of one tenant, unless the tenant has its own limit; 2000; 0 is no limit
 //   HOIAM_CONCURRENCY_TENANT  requests of one tenant under way at once, unless it has its own; 256; 0 is no limit
+//   HOIAM_PUBLIC_URL    begins the address of every inbound endpoint; http://127.0.0.1:$HOIAM_HTTP_PORT
 //   HOIAM_WEBHOOK_KEY_FILE  file of the key from which webhook secrets are made and by which others are sealed
 #pragma once
 
@@ -24,6 +25,7 @@ struct Config {
   std::string grpc_address;
   RateLimits limits;
   std::string webhook_key;  // gateway/secrets/secret_key.h
+  std::string public_url;   // without a slash at its end
 };
 
 // Mistakes are noted in `env`.

@@ -175,4 +175,30 @@ absl::Status MessagesUnavailable() {
                    "the links of invitations cannot be had at the moment; try again");
 }
 
+absl::Status InboundAddressUnknown() {
+  return MakeError(StatusCode::kNotFound, "INBOUND_ADDRESS_UNKNOWN", "nothing is received at this address");
+}
+
+absl::Status InvalidSignature() {
+  return MakeError(StatusCode::kUnauthenticated, "INVALID_SIGNATURE",
+                   "the signature is missing, or is not that of this body");
+}
+
+absl::Status InboundNotFound(absl::string_view inbound_id) {
+  return MakeError(StatusCode::kNotFound, "INBOUND_NOT_FOUND", "there is no inbound endpoint of this id",
+                   {{"inboundId", std::string(inbound_id)}});
+}
+
+absl::Status InboundIdReused(absl::string_view inbound_id) {
+  return MakeError(StatusCode::kAlreadyExists, "ID_REUSED",
+                   "this id belongs to an inbound endpoint that was made with another request",
+                   {{"field", "inboundId"}, {"inboundId", std::string(inbound_id)}});
+}
+
+absl::Status TooManyInbounds() {
+  return MakeError(StatusCode::kFailedPrecondition, "TOO_MANY_INBOUNDS",
+                   absl::StrCat("a tenant has at most ", kMaxInboundsPerTenant, " inbound endpoints"),
+                   {{"max", absl::StrCat(kMaxInboundsPerTenant)}});
+}
+
 }  // namespace hoiam::gateway

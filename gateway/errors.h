@@ -65,4 +65,12 @@ absl::Status TooManyWebhooks();                              // FAILED_PRECONDIT
 absl::Status WebhookDisabled(absl::string_view webhook_id);  // FAILED_PRECONDITION WEBHOOK_DISABLED {webhookId}
 absl::Status MessagesUnavailable();                          // UNAVAILABLE MESSAGES_UNAVAILABLE
 
+// --- inbound endpoints
+
+absl::Status InboundAddressUnknown();  // NOT_FOUND INBOUND_ADDRESS_UNKNOWN: of no endpoint, or of a disabled one
+absl::Status InvalidSignature();       // UNAUTHENTICATED INVALID_SIGNATURE: not the body's, under the endpoint's secret
+absl::Status InboundNotFound(absl::string_view inbound_id);  // NOT_FOUND INBOUND_NOT_FOUND {inboundId}
+absl::Status InboundIdReused(absl::string_view inbound_id);  // ALREADY_EXISTS ID_REUSED {inboundId}
+absl::Status TooManyInbounds();                              // FAILED_PRECONDITION TOO_MANY_INBOUNDS {max}
+
 }  // namespace hoiam::gateway

@@ -107,6 +107,8 @@ inline constexpr int64_t kMaxEventsScanned = 10'000;
 // Of one queue in memory: a dead endpoint costs about 2 MB, however much waits.
 inline constexpr size_t kMaxQueueInMemory = 10'000;
 inline constexpr int kQueueRead = 1000;
+// Least time between two transactions that take events over: what it adds to a webhook's way, at most.
+inline constexpr absl::Duration kGatherEvents = absl::Milliseconds(1);
 // A replica that does not answer for so long loses its queues to others.
 inline constexpr absl::Duration kWebhookLease = absl::Seconds(10);
 // Leases are renewed, and webhooks made elsewhere are seen.
@@ -160,5 +162,7 @@ inline constexpr int kMaxInboundValues = 100'000;
 // Requests at inbound addresses under way at once. Their senders come again; callers with a key must not wait for those
 // who try addresses.
 inline constexpr int kMaxInboundAtOnce = 32;
+// Of finding out whose address it is.
+inline constexpr absl::Duration kInboundLookup = absl::Seconds(2);
 
 }  // namespace hoiam::gateway

@@ -7,12 +7,15 @@
 #include "gateway/config.h"
 #include "gateway/http/api.h"
 #include "gateway/http/server.h"
+#include "gateway/inbound/inbound_service.h"
+#include "gateway/inbound/receiver.h"
 #include "gateway/limits.h"
 #include "gateway/migrations/migrations.h"
 #include "gateway/pages/pages.h"
 #include "gateway/proxy/dispatcher.h"
 #include "gateway/proxy/public_grpc.h"
 #include "gateway/route/route_table.h"
+#include "gateway/secrets/secret_key.h"
 #include "platform/base/status.h"
 #include "platform/server/app.h"
 
@@ -36,13 +39,17 @@ int main() {
   TenantService tenants(app.runtime(), app.writer(), app.pool());
   app.Register(&keys);
   app.Register(&tenants);
+  const SecretKey secrets(config.webhook_key);
+  InboundService inbounds(app.runtime(), app.writer(), app.pool(), secrets, config.public_url);
+  app.Register(&inbounds);
 
   Peers peers;
   for (const char* name : {"survey", "scoring", "loop", "gateway"}) peers[name] = app.Peer(name);
   Dispatcher dispatcher(*routes, peers, app.runtime(), app.clock());
   Pages pages(peers["survey"], app.clock());
+  InboundReceiver inbound(*routes, dispatcher, limiter, secrets, app.pool(), app.runtime(), app.clock());
   Api api(*routes, gate, dispatcher, pages, {[&] { return app.Ready(); }, [&] { return app.MetricsText(); }},
-          app.clock());
+          app.clock(), &inbound);
   HttpServer http(config.http, api);
   PublicGrpc grpc(*routes, gate, dispatcher, app.clock());
 

@@ -86,6 +86,8 @@ void Api::Handle(HttpRequest request, HttpReply reply) {
     reply(std::move(r));
   };
   if (IsOperations(request.path())) return finish(Operate(request));
+  if (inbound_ && InboundReceiver::Owns(request.path()))
+    return inbound_->Handle(std::move(request), std::move(request_id), std::move(finish));
   if (Pages::Owns(request.path())) return pages_.Handle(std::move(request), std::move(request_id), std::move(finish));
   Rest(std::move(request), std::move(request_id), std::move(finish));
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/http/message.h"
+#include "gateway/inbound/receiver.h"
 #include "gateway/pages/pages.h"
 #include "gateway/proxy/dispatcher.h"
 #include "gateway/proxy/gate.h"
@@ -22,15 +23,16 @@ struct Operations {
 
 class Api final : public HttpHandler {
  public:
-  // All must outlive it.
+  // All must outlive it. Without `inbound` nothing is received at /in/.
   Api(const RouteTable& routes, const Gate& gate, const Dispatcher& dispatcher, Pages& pages, Operations operations,
-      const Clock& clock)
+      const Clock& clock, InboundReceiver* inbound = nullptr)
       : routes_(routes),
         gate_(gate),
         dispatcher_(dispatcher),
         pages_(pages),
         operations_(std::move(operations)),
-        clock_(clock) {}
+        clock_(clock),
+        inbound_(inbound) {}
 
   size_t BodyLimit(const HttpRequest& head) override;
   void Handle(HttpRequest request, HttpReply reply) override;
@@ -48,6 +50,7 @@ class Api final : public HttpHandler {
   Pages& pages_;
   const Operations operations_;
   const Clock& clock_;
+  InboundReceiver* const inbound_;
 };
 
 }  // namespace hoiam::gateway

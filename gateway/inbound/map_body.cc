@@ -123,6 +123,10 @@ class ItemMapper {
 
 absl::StatusOr<std::vector<MappedItem>> MapBody(const Mapping& mapping, absl::string_view body) {
   HOIAM_ASSIGN_OR_RETURN(const JsonNode root, ParseJson(body));
+  return MapTree(mapping, root);
+}
+
+absl::StatusOr<std::vector<MappedItem>> MapTree(const Mapping& mapping, const JsonNode& root) {
   std::vector<Found> found;
   if (!FindItems(root, mapping.items, 0, "", found)) {
     Violations v;

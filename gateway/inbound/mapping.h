@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "gateway/inbound/json_tree.h"
 #include "hoiam/gateway/v1/inbound_service.pb.h"
 #include "platform/base/status.h"
 #include "platform/json/fields.h"
@@ -60,5 +61,6 @@ struct MappedItem {
 //
 // A value that is null or "" is not there. Ids and names are taken as they are written, numbers too.
 absl::StatusOr<std::vector<MappedItem>> MapBody(const Mapping& mapping, absl::string_view body);
+absl::StatusOr<std::vector<MappedItem>> MapTree(const Mapping& mapping, const JsonNode& root);
 
 }  // namespace hoiam::gateway
