@@ -19,6 +19,17 @@ Config ReadConfig(config::Env& env) {
   if (!absl::StartsWith(c.public_url, "http://") && !absl::StartsWith(c.public_url, "https://"))
     env.Problem("HOIAM_PUBLIC_URL", "must begin with http:// or https://");
   c.webhook_key = env.SecretFile("HOIAM_WEBHOOK_KEY_FILE", kMinSecretKeyBytes);
+  if (auto allow = AllowList::Parse(env.String("HOIAM_WEBHOOK_ALLOW", "")); allow.ok())
+    c.webhooks.allow = *std::move(allow);
+  else
+    env.Problem("HOIAM_WEBHOOK_ALLOW", allow.status().message());
+  c.webhooks.ca_file = env.String("HOIAM_WEBHOOK_CA_FILE", "");
+  if (const std::string schedule = env.String("HOIAM_WEBHOOK_SCHEDULE", ""); !schedule.empty()) {
+    if (auto parsed = ParseSchedule(schedule); parsed.ok())
+      c.webhooks.schedule = *std::move(parsed);
+    else
+      env.Problem("HOIAM_WEBHOOK_SCHEDULE", parsed.status().message());
+  }
   c.limits.key_per_second = env.Int("HOIAM_RATE_KEY", kDefaultRateKey, 0, kMaxRate);
   c.limits.tenant_per_second = env.Int("HOIAM_RATE_TENANT", kDefaultRateTenant, 0, kMaxRate);
   c.limits.tenant_concurrent = env.Int("HOIAM_CONCURRENCY_TENANT", kDefaultConcurrencyTenant, 0, kMaxConcurrency);

@@ -16,6 +16,10 @@
 #include "gateway/proxy/public_grpc.h"
 #include "gateway/route/route_table.h"
 #include "gateway/secrets/secret_key.h"
+#include "gateway/webhook/event_handler.h"
+#include "gateway/webhook/event_service.h"
+#include "gateway/webhook/sender.h"
+#include "gateway/webhook/webhook_service.h"
 #include "platform/base/status.h"
 #include "platform/server/app.h"
 
@@ -45,6 +49,17 @@ int main() {
 
   Peers peers;
   for (const char* name : {"survey", "scoring", "loop", "gateway"}) peers[name] = app.Peer(name);
+  Messages messages(peers["survey"]);
+  Sender sender(app.pool(), secrets, messages, app.clock(), config.webhooks);
+  WebhookService webhooks(app.runtime(), app.writer(), app.pool(), app.clock(), secrets, sender, config.webhooks.allow,
+                          SystemResolver(kResolvePatience));
+  EventService events(app.runtime(), app.pool(), messages);
+  app.Register(&webhooks);
+  app.Register(&events);
+  EventHandler outside;
+  for (const char* source : {"survey", "loop"})
+    app.Follow(source, outside, {.gather = kGatherEvents, .on_applied = [&] { sender.Wake(); }});
+
   Dispatcher dispatcher(*routes, peers, app.runtime(), app.clock());
   Pages pages(peers["survey"], app.clock());
   InboundReceiver inbound(*routes, dispatcher, limiter, secrets, app.pool(), app.runtime(), app.clock());
@@ -56,12 +71,14 @@ int main() {
   app.OnServe(
       [&]() -> absl::Status {
         HOIAM_RETURN_IF_ERROR(dispatcher.Check());
+        sender.Start();
         HOIAM_RETURN_IF_ERROR(http.Start());
         return grpc.Start(config.grpc_address);
       },
       [&] {
         http.Stop(kDrainPatience);
         grpc.Stop(app.clock().Now() + kDrainPatience);
+        sender.Stop(app.clock().Now() + kDrainPatience);
       });
   return app.Serve();
 }
