@@ -1,4 +1,5 @@
-"""Says which file includes what its folder may not know. Reads the names of C++ files from standard input.
+"""Says which file includes what its folder may not know, or reaches the database past a tenant. Reads the names of C++
+files from standard input.
 
 Debian puts every header in /usr/include, so link lists alone do not stop a wrong include.
 """
@@ -20,6 +21,42 @@ ROOMS = {
 }
 # A rule is told the time; it never asks for it.
 DOMAIN_FORBIDDEN = ("absl/time/clock.h", "platform/base/clock.h", "platform/db/", "spdlog/", "cppconn/", "mysql")
+
+# A connection that is held to no tenant. platform/ makes them; these files use them, each for what is of no tenant.
+PAST_A_TENANT = re.compile(r"\b(SystemDb|db::Session)\b|\bsystem\(\)|\b\w*pool\w*(\.|->)(Open|Acquire)\(")
+MAY_REACH_PAST_A_TENANT = {
+    "cli/migrate/main.cc",  # the first tenant
+    "gateway/auth/authenticator.cc",  # whose a key is
+    "gateway/store/keys.cc",
+    "gateway/store/keys.h",
+    "gateway/auth/tenant_service.cc",  # the list of tenants
+    "gateway/store/tenants.cc",
+    "gateway/store/tenants.h",
+    "gateway/inbound/receiver.cc",  # whose an inbound token is
+    "gateway/store/inbounds.cc",
+    "gateway/store/inbounds.h",
+    "gateway/webhook/recorder.cc",  # what is due, and who sends it
+    "gateway/webhook/sender.cc",
+    "gateway/store/webhook_queue.cc",
+    "gateway/store/webhook_queue.h",
+    "loop_service/app/watch_deadlines.cc",  # what is due
+    "loop_service/store/due_reader.cc",
+    "loop_service/store/due_reader.h",
+    "scoring_service/app/reporting_zone.cc",  # the zone of the whole schema
+    "scoring_service/store/reporting_zone.cc",
+    "scoring_service/store/reporting_zone.h",
+    "survey_service/app/token.cc",  # whose a link is
+    "survey_service/store/invitation_reader.cc",
+    "survey_service/store/invitation_reader.h",
+}
+
+
+def past_a_tenant(path, line):
+    """What is wrong with this line, or None."""
+    if split(path)[0] in ("platform", "tests") or path in MAY_REACH_PAST_A_TENANT:
+        return None
+    found = PAST_A_TENANT.search(line.split("//")[0])
+    return found and f"{found.group(0)}: rows are reached through db::TenantDb only"
 
 
 def split(path):
@@ -73,6 +110,9 @@ def main():
                 why = found and problem(path, found.group(1))
                 if why:
                     print(f"{path}:{number}: includes {found.group(1)}: {why}")
+                    bad += 1
+                if why := past_a_tenant(path, line):
+                    print(f"{path}:{number}: {why}")
                     bad += 1
     sys.exit(1 if bad else 0)
 

@@ -91,7 +91,8 @@ absl::Status WriteSecret(const std::string& path, const std::string& text) {
 absl::Status MakeFirstKey(const db::Url& url, const std::string& tenant, const std::string& file) {
   if (file.empty() || access(file.c_str(), F_OK) == 0) return absl::OkStatus();
   HOIAM_ASSIGN_OR_RETURN(auto session, db::Connect(url, url.prefix + "_gateway"));
-  HOIAM_ASSIGN_OR_RETURN(const std::string key, gateway::Bootstrap(*session, tenant, tenant, SystemClock().Now()));
+  HOIAM_ASSIGN_OR_RETURN(const auto db, db::TenantDb::Of(db::SystemDb(std::move(session)), tenant));
+  HOIAM_ASSIGN_OR_RETURN(const std::string key, gateway::Bootstrap(db, tenant, SystemClock().Now()));
   HOIAM_RETURN_IF_ERROR(WriteSecret(file, key));
   std::cout << "wrote the first key of tenant " << tenant << " to " << file << std::endl;
   return absl::OkStatus();

@@ -22,12 +22,11 @@ KeyRow FirstKey(absl::string_view tenant, absl::string_view text, absl::Time now
   return key;
 }
 
-absl::StatusOr<std::string> Bootstrap(db::Session& session, absl::string_view tenant, absl::string_view display_name,
-                                      absl::Time now) {
+absl::StatusOr<std::string> Bootstrap(const db::TenantDb& db, absl::string_view display_name, absl::Time now) {
   const std::string text = NewKeyText();
-  HOIAM_RETURN_IF_ERROR(db::InTransaction(session, [&]() -> absl::Status {
-    HOIAM_RETURN_IF_ERROR(AddTenant(session, tenant, display_name, now));
-    return ReplaceKey(session, FirstKey(tenant, text, now));
+  HOIAM_RETURN_IF_ERROR(db.InTransaction([&]() -> absl::Status {
+    HOIAM_RETURN_IF_ERROR(AddTenant(db, display_name, now));
+    return ReplaceKey(db, FirstKey(db.tenant(), text, now));
   }));
   return text;
 }

@@ -8,7 +8,7 @@
 #include "absl/time/time.h"
 #include "gateway/auth/scopes.h"
 #include "gateway/store/key_row.h"
-#include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
 
 namespace hoiam::gateway {
 
@@ -25,8 +25,7 @@ KeyRow FirstKey(absl::string_view tenant, absl::string_view text, absl::Time now
 
 // Makes the tenant when it is missing, and its key "first" in any case: an earlier one of that id stops working, since
 // whoever asks has lost its text. Answers the new one's text, which is stored nowhere, so the caller must keep it (mode
-// 0600). `session` is on the gateway's migrated schema. One transaction.
-absl::StatusOr<std::string> Bootstrap(db::Session& session, absl::string_view tenant, absl::string_view display_name,
-                                      absl::Time now);
+// 0600). `db` is on the gateway's migrated schema. One transaction.
+absl::StatusOr<std::string> Bootstrap(const db::TenantDb& db, absl::string_view display_name, absl::Time now);
 
 }  // namespace hoiam::gateway

@@ -11,8 +11,8 @@
 namespace hoiam::gateway {
 
 absl::StatusOr<std::optional<absl::Time>> KeyService::LastUse(const rpc::CallContext& ctx, const std::string& key_id) {
-  HOIAM_ASSIGN_OR_RETURN(auto session, pool_.Acquire(ctx.deadline));
-  return ReadLastUse(*session, RealTenant(ctx.tenant), key_id);
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, db::TenantDb::Open(pool_, RealTenant(ctx.tenant), ctx.deadline));
+  return ReadLastUse(db, key_id);
 }
 
 void KeyService::Create(const rpc::CallContext& ctx, const v1::CreateKeyRequest& request,
@@ -45,9 +45,8 @@ absl::StatusOr<v1::ListKeysResponse> KeyService::List(const rpc::CallContext& ct
   const std::string query = "ListKeys/" + ctx.tenant;
   HOIAM_ASSIGN_OR_RETURN(const int size, CheckPageSize(request.page_size()));
   HOIAM_ASSIGN_OR_RETURN(const auto after, DecodePageToken(query, request.page_token()));
-  HOIAM_ASSIGN_OR_RETURN(auto session, pool_.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(auto keys, gateway::ListKeys(*session, RealTenant(ctx.tenant), ctx.test_mode,
-                                                      after.empty() ? "" : after[0], size + 1));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, db::TenantDb::Open(pool_, RealTenant(ctx.tenant), ctx.deadline));
+  HOIAM_ASSIGN_OR_RETURN(auto keys, gateway::ListKeys(db, ctx.test_mode, after.empty() ? "" : after[0], size + 1));
   v1::ListKeysResponse response;
   if (keys.size() > static_cast<size_t>(size)) {
     keys.pop_back();

@@ -16,9 +16,7 @@ namespace hoiam::gateway {
 namespace {
 
 // The operator's own is no tenant to callers.
-const TenantRow* Find(db::UnitOfWork& uow, const std::string& tenant) {
-  return tenant == kOperatorTenant ? nullptr : uow.Find<TenantRow>({tenant});
-}
+bool IsATenants(const std::string& id) { return !id.empty() && id != kOperatorTenant; }
 
 // A tenant and its keys are decided on under one lock.
 template <class Resp>
@@ -65,9 +63,9 @@ void TenantService::Create(const rpc::CallContext& ctx, const v1::CreateTenantRe
 }
 
 absl::StatusOr<v1::Tenant> TenantService::Get(const rpc::CallContext& ctx, const v1::GetTenantRequest& request) {
-  if (request.tenant_id() == kOperatorTenant) return TenantNotFound(request.tenant_id());
-  HOIAM_ASSIGN_OR_RETURN(auto session, pool_.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(const auto found, FindTenant(*session, request.tenant_id()));
+  if (!IsATenants(request.tenant_id())) return TenantNotFound(request.tenant_id());
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, db::TenantDb::Open(pool_, request.tenant_id(), ctx.deadline));
+  HOIAM_ASSIGN_OR_RETURN(const auto found, FindTenant(db));
   if (!found) return TenantNotFound(request.tenant_id());
   return ToProto(*found);
 }
@@ -77,9 +75,9 @@ absl::StatusOr<v1::ListTenantsResponse> TenantService::List(const rpc::CallConte
   const std::string query = "ListTenants";
   HOIAM_ASSIGN_OR_RETURN(const int size, CheckPageSize(request.page_size()));
   HOIAM_ASSIGN_OR_RETURN(const auto after, DecodePageToken(query, request.page_token()));
-  HOIAM_ASSIGN_OR_RETURN(auto session, pool_.Acquire(ctx.deadline));
+  HOIAM_ASSIGN_OR_RETURN(const db::SystemDb db, db::SystemDb::Open(pool_, ctx.deadline));
   HOIAM_ASSIGN_OR_RETURN(auto tenants,
-                         gateway::ListTenants(*session, after.empty() ? "" : after[0], kOperatorTenant, size + 1));
+                         gateway::ListTenants(db, after.empty() ? "" : after[0], kOperatorTenant, size + 1));
   v1::ListTenantsResponse response;
   if (tenants.size() > static_cast<size_t>(size)) {
     tenants.pop_back();
@@ -92,11 +90,12 @@ absl::StatusOr<v1::ListTenantsResponse> TenantService::List(const rpc::CallConte
 void TenantService::Change(const rpc::CallContext& ctx, const google::protobuf::Message& request,
                            const std::string& tenant, std::function<bool(TenantRow&)> change,
                            rpc::Reply<v1::Tenant> reply) {
+  if (!IsATenants(tenant)) return reply(TenantNotFound(tenant), {});
   auto write = WriteOf<v1::Tenant>(tenant);
   write.want = [tenant](db::UnitOfWork& uow) { uow.Want<TenantRow>({tenant}); };
   write.decide = [tenant, change = std::move(change)](db::UnitOfWork& uow,
                                                       absl::Time now) -> absl::StatusOr<v1::Tenant> {
-    const TenantRow* found = Find(uow, tenant);
+    const TenantRow* found = uow.Find<TenantRow>({tenant});
     if (!found) return TenantNotFound(tenant);
     TenantRow next = *found;
     if (change(next)) uow.Put(next);
@@ -152,6 +151,7 @@ void TenantService::IssueKey(const rpc::CallContext& ctx, const v1::IssueTenantK
   CheckSlug(request.key_id(), "keyId", true, v);
   if (!v.empty()) return reply(v.ToStatus(), {});
   const std::string tenant = request.tenant_id();
+  if (!IsATenants(tenant)) return reply(TenantNotFound(tenant), {});
   auto write = WriteOf<v1::CreateKeyResponse>(tenant);
   write.want = [tenant](db::UnitOfWork& uow) {
     uow.Want<TenantRow>({tenant});
@@ -159,7 +159,7 @@ void TenantService::IssueKey(const rpc::CallContext& ctx, const v1::IssueTenantK
   };
   write.decide = [tenant, key_id = request.key_id()](db::UnitOfWork& uow,
                                                      absl::Time now) -> absl::StatusOr<v1::CreateKeyResponse> {
-    if (!Find(uow, tenant)) return TenantNotFound(tenant);
+    if (!uow.Find<TenantRow>({tenant})) return TenantNotFound(tenant);
     NewKey wanted;
     wanted.key_id = key_id;
     wanted.principal = key_id;  // of its own, so that two live keys that were lost do not stand in its way

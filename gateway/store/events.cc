@@ -30,36 +30,34 @@ constexpr char kForget[] =
 
 static_assert(kMaxParallel == 8, "kBySeq has as many");
 
-absl::StatusOr<std::optional<int64_t>> ReadInt(db::Session& session, const char* sql, const db::Values& params) {
+absl::StatusOr<std::optional<int64_t>> ReadInt(const db::TenantDb& db, const char* sql, const db::Values& params) {
   std::optional<int64_t> found;
-  HOIAM_RETURN_IF_ERROR(session.Query(sql, params, [&](const db::Row& r) { found = r.Int(0); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(sql, params, [&](const db::Row& r) { found = r.Int(0); }));
   return found;
 }
 
 }  // namespace
 
-absl::StatusOr<std::optional<int64_t>> FindEventSeq(db::Session& session, const std::string& tenant,
-                                                    const std::string& event_id) {
-  return ReadInt(session, kSeqOf, {tenant, event_id});
+absl::StatusOr<std::optional<int64_t>> FindEventSeq(const db::TenantDb& db, const std::string& event_id) {
+  return ReadInt(db, kSeqOf, {event_id});
 }
 
-absl::StatusOr<EventPage> ReadEventsAfter(db::Session& session, const std::string& tenant, int64_t after,
-                                          const std::string& types, int limit) {
+absl::StatusOr<EventPage> ReadEventsAfter(const db::TenantDb& db, int64_t after, const std::string& types, int limit) {
   EventPage page;
   page.seq = after;
   // Up to where the order stood before the rest is read: all of that is committed.
-  HOIAM_ASSIGN_OR_RETURN(const auto end, ReadInt(session, kEnd, {tenant}));
-  HOIAM_ASSIGN_OR_RETURN(const auto first, ReadInt(session, kNextSeq, {tenant, after}));
+  HOIAM_ASSIGN_OR_RETURN(const auto end, ReadInt(db, kEnd, {}));
+  HOIAM_ASSIGN_OR_RETURN(const auto first, ReadInt(db, kNextSeq, {after}));
   if (!end || !first) return page;
   const int64_t last = std::min(*end - 1, *first + kMaxEventsScanned - 1);
-  HOIAM_RETURN_IF_ERROR(session.Query(kAfter, {tenant, *first, last, types, types, int64_t{limit}},
-                                      [&](const db::Row& r) { page.events.push_back(PublicEventRow::Read(r)); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(kAfter, {*first, last, types, types, int64_t{limit}},
+                                 [&](const db::Row& r) { page.events.push_back(PublicEventRow::Read(r)); }));
   if (page.events.size() == static_cast<size_t>(limit)) {
     page.seq = page.events.back().seq;
     page.last_id = page.events.back().event_id;
     return page;
   }
-  HOIAM_RETURN_IF_ERROR(session.Query(kLastId, {tenant, last}, [&](const db::Row& r) {
+  HOIAM_RETURN_IF_ERROR(db.Query(kLastId, {last}, [&](const db::Row& r) {
     if (r.Int(0) <= after) return;
     page.seq = r.Int(0);
     page.last_id = r.Bytes(1);
@@ -67,29 +65,24 @@ absl::StatusOr<EventPage> ReadEventsAfter(db::Session& session, const std::strin
   return page;
 }
 
-absl::StatusOr<std::vector<PublicEventRow>> ReadEventsBySeq(db::Session& session, const std::string& tenant,
-                                                            const std::vector<int64_t>& seqs) {
+absl::StatusOr<std::vector<PublicEventRow>> ReadEventsBySeq(const db::TenantDb& db, const std::vector<int64_t>& seqs) {
   std::vector<PublicEventRow> events;
   if (seqs.empty()) return events;
-  db::Values params = {tenant};
+  db::Values params;
   for (size_t i = 0; i < kMaxParallel; ++i) params.push_back(seqs[std::min(i, seqs.size() - 1)]);
-  HOIAM_RETURN_IF_ERROR(
-      session.Query(kBySeq, params, [&](const db::Row& r) { events.push_back(PublicEventRow::Read(r)); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(kBySeq, params, [&](const db::Row& r) { events.push_back(PublicEventRow::Read(r)); }));
   return events;
 }
 
-absl::StatusOr<std::vector<EventRef>> FindEventsBetween(db::Session& session, const std::string& tenant,
-                                                        absl::Time start, absl::Time end, const std::string& types,
-                                                        int limit) {
+absl::StatusOr<std::vector<EventRef>> FindEventsBetween(const db::TenantDb& db, absl::Time start, absl::Time end,
+                                                        const std::string& types, int limit) {
   std::vector<EventRef> found;
-  HOIAM_RETURN_IF_ERROR(session.Query(kBetween, {tenant, start, end, types, int64_t{limit}}, [&](const db::Row& r) {
+  HOIAM_RETURN_IF_ERROR(db.Query(kBetween, {start, end, types, int64_t{limit}}, [&](const db::Row& r) {
     found.push_back({r.Int(0), r.Time(1)});
   }));
   return found;
 }
 
-absl::StatusOr<int64_t> ForgetEvents(db::Session& session, const std::string& tenant, absl::Time before) {
-  return session.Run(kForget, {tenant, before});
-}
+absl::StatusOr<int64_t> ForgetEvents(const db::TenantDb& db, absl::Time before) { return db.Run(kForget, {before}); }
 
 }  // namespace hoiam::gateway

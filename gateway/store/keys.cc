@@ -38,38 +38,36 @@ PresentedKey ReadPresented(const db::Row& r) {
 
 }  // namespace
 
-absl::StatusOr<std::optional<PresentedKey>> FindKeyBySecret(db::Session& session, const std::string& secret_hash) {
+absl::StatusOr<std::optional<PresentedKey>> FindKeyBySecret(const db::SystemDb& db, const std::string& secret_hash) {
   std::optional<PresentedKey> found;
-  HOIAM_RETURN_IF_ERROR(
-      session.Query(kFindBySecret, {secret_hash}, [&](const db::Row& r) { found = ReadPresented(r); }));
+  HOIAM_RETURN_IF_ERROR(db->Query(kFindBySecret, {secret_hash}, [&](const db::Row& r) { found = ReadPresented(r); }));
   return found;
 }
 
-absl::StatusOr<std::vector<UsedKey>> ListKeys(db::Session& session, const std::string& tenant, bool test_only,
-                                              const std::string& after, int limit) {
+absl::StatusOr<std::vector<UsedKey>> ListKeys(const db::TenantDb& db, bool test_only, const std::string& after,
+                                              int limit) {
   std::vector<UsedKey> keys;
-  HOIAM_RETURN_IF_ERROR(
-      session.Query(kList, {tenant, after, int64_t{test_only}, int64_t{limit}}, [&](const db::Row& r) {
-        keys.push_back({KeyRow::Read(r), r.OptTime(12)});
-      }));
+  HOIAM_RETURN_IF_ERROR(db.Query(kList, {after, int64_t{test_only}, int64_t{limit}}, [&](const db::Row& r) {
+    keys.push_back({KeyRow::Read(r), r.OptTime(12)});
+  }));
   return keys;
 }
 
-absl::StatusOr<std::optional<absl::Time>> ReadLastUse(db::Session& session, const std::string& tenant,
-                                                      const std::string& key_id) {
+absl::StatusOr<std::optional<absl::Time>> ReadLastUse(const db::TenantDb& db, const std::string& key_id) {
   std::optional<absl::Time> used;
-  HOIAM_RETURN_IF_ERROR(session.Query(kReadUse, {tenant, key_id}, [&](const db::Row& r) { used = r.OptTime(0); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(kReadUse, {key_id}, [&](const db::Row& r) { used = r.OptTime(0); }));
   return used;
 }
 
-absl::Status NoteUse(db::Session& session, const std::string& tenant, const std::string& key_id, absl::Time minute) {
-  return session.Run(kNoteUse, {tenant, key_id, minute}).status();
+absl::Status NoteUse(const db::TenantDb& db, const std::string& key_id, absl::Time minute) {
+  return db.Run(kNoteUse, {key_id, minute}).status();
 }
 
-absl::Status ReplaceKey(db::Session& session, const KeyRow& key) {
+absl::Status ReplaceKey(const db::TenantDb& db, const KeyRow& key) {
   db::Values values;
   key.Bind(values);
-  return session.Run(kReplace, values).status();
+  values.erase(values.begin());  // the tenant is the handle's
+  return db.Run(kReplace, values).status();
 }
 
 }  // namespace hoiam::gateway

@@ -19,22 +19,22 @@ const std::string kAdd =
 
 }  // namespace
 
-absl::StatusOr<std::optional<TenantRow>> FindTenant(db::Session& session, const std::string& tenant) {
+absl::StatusOr<std::optional<TenantRow>> FindTenant(const db::TenantDb& db) {
   std::optional<TenantRow> found;
-  HOIAM_RETURN_IF_ERROR(session.Query(kFind, {tenant}, [&](const db::Row& r) { found = TenantRow::Read(r); }));
+  HOIAM_RETURN_IF_ERROR(db.Query(kFind, {}, [&](const db::Row& r) { found = TenantRow::Read(r); }));
   return found;
 }
 
-absl::StatusOr<std::vector<TenantRow>> ListTenants(db::Session& session, const std::string& after,
+absl::StatusOr<std::vector<TenantRow>> ListTenants(const db::SystemDb& db, const std::string& after,
                                                    const std::string& left_out, int limit) {
   std::vector<TenantRow> tenants;
-  HOIAM_RETURN_IF_ERROR(session.Query(kList, {after, left_out, int64_t{limit}},
-                                      [&](const db::Row& r) { tenants.push_back(TenantRow::Read(r)); }));
+  HOIAM_RETURN_IF_ERROR(db->Query(kList, {after, left_out, int64_t{limit}},
+                                  [&](const db::Row& r) { tenants.push_back(TenantRow::Read(r)); }));
   return tenants;
 }
 
-absl::Status AddTenant(db::Session& session, absl::string_view tenant, absl::string_view display_name, absl::Time now) {
-  return session.Run(kAdd, {std::string(tenant), std::string(display_name), now}).status();
+absl::Status AddTenant(const db::TenantDb& db, absl::string_view display_name, absl::Time now) {
+  return db.Run(kAdd, {std::string(display_name), now}).status();
 }
 
 }  // namespace hoiam::gateway

@@ -8,7 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "gateway/store/webhook_rows.h"
-#include "platform/db/session.h"
+#include "platform/db/tenant_db.h"
 
 namespace hoiam::gateway {
 
@@ -18,14 +18,11 @@ struct WebhookStanding {
 };
 
 // One webhook; nullopt when there is none.
-absl::StatusOr<std::optional<WebhookRow>> FindWebhook(db::Session& session, const std::string& tenant,
-                                                      const std::string& webhook_id);
+absl::StatusOr<std::optional<WebhookRow>> FindWebhook(const db::TenantDb& db, const std::string& webhook_id);
 // Webhooks of a tenant by id, after `after`; at most `limit`.
-absl::StatusOr<std::vector<WebhookRow>> ListWebhooks(db::Session& session, const std::string& tenant,
-                                                     const std::string& after, int limit);
+absl::StatusOr<std::vector<WebhookRow>> ListWebhooks(const db::TenantDb& db, const std::string& after, int limit);
 // How one goes.
-absl::StatusOr<WebhookStanding> ReadStanding(db::Session& session, const std::string& tenant,
-                                             const std::string& webhook_id);
+absl::StatusOr<WebhookStanding> ReadStanding(const db::TenantDb& db, const std::string& webhook_id);
 
 // A delivery with what the log shows of its event.
 struct LoggedDelivery {
@@ -34,8 +31,7 @@ struct LoggedDelivery {
 };
 // Newest first, below `before`; of one state, or of all (0). At most `limit`. Those whose event is not kept are left
 // out.
-absl::StatusOr<std::vector<LoggedDelivery>> ListDeliveries(db::Session& session, const std::string& tenant,
-                                                           const std::string& webhook_id, int64_t before, int64_t state,
-                                                           int limit);
+absl::StatusOr<std::vector<LoggedDelivery>> ListDeliveries(const db::TenantDb& db, const std::string& webhook_id,
+                                                           int64_t before, int64_t state, int limit);
 
 }  // namespace hoiam::gateway

@@ -7,6 +7,7 @@
 #include "platform/base/ids.h"
 #include "platform/base/page_token.h"
 #include "platform/base/status.h"
+#include "platform/rpc/tenant_db.h"
 
 namespace hoiam::gateway {
 namespace {
@@ -31,17 +32,16 @@ absl::StatusOr<v1::ListEventsResponse> EventService::List(const rpc::CallContext
 
   v1::ListEventsResponse response;
   {
-    HOIAM_ASSIGN_OR_RETURN(auto session, pool_.Acquire(ctx.deadline));
+    HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(pool_, ctx));
     int64_t after = 0;
     if (!request.after().empty()) {
       const auto id = ParseUuid(request.after());
       if (!id) return UnknownEvent();
-      HOIAM_ASSIGN_OR_RETURN(const auto seq, FindEventSeq(*session, ctx.tenant, *id));
+      HOIAM_ASSIGN_OR_RETURN(const auto seq, FindEventSeq(db, *id));
       if (!seq) return UnknownEvent();
       after = *seq;
     }
-    HOIAM_ASSIGN_OR_RETURN(const EventPage page,
-                           ReadEventsAfter(*session, ctx.tenant, after, absl::StrJoin(request.types(), ","), size));
+    HOIAM_ASSIGN_OR_RETURN(const EventPage page, ReadEventsAfter(db, after, absl::StrJoin(request.types(), ","), size));
     response.set_next_after(page.last_id.empty() ? request.after() : UuidToString(page.last_id));
     for (const PublicEventRow& row : page.events)
       if (!response.add_events()->ParseFromString(row.body))

@@ -40,11 +40,11 @@ struct Recorder::Impl {
   bool refresh = true, stopping = false;
 
   // Own thread only.
-  std::unique_ptr<db::Session> session;
+  std::shared_ptr<db::Session> session;
   std::mt19937_64 random{std::random_device{}()};
   std::map<WebhookKey, std::optional<absl::Time>> failing;  // since when, of the webhooks that are ours
   absl::Time next_refresh = absl::InfinitePast(), next_step = absl::InfinitePast();
-  std::deque<std::function<absl::StatusOr<int64_t>(db::Session&)>> to_forget;  // steps of one round
+  std::deque<std::function<absl::StatusOr<int64_t>()>> to_forget;  // steps of one round
   bool forgot_something = false;
   std::thread thread;
 
@@ -232,6 +232,11 @@ struct Recorder::Impl {
 
   // --- what is too old
 
+  absl::StatusOr<int64_t> ForgetEventsOf(const std::string& tenant, absl::Time before) {
+    HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, db::TenantDb::Of(db::SystemDb(session), tenant));
+    return ForgetEvents(db, before);
+  }
+
   // One small statement at a time, between everything else; rests when a whole round found nothing.
   absl::Status ForgetStep() {
     next_step = clock.Now() + kForgetEvery;
@@ -240,13 +245,12 @@ struct Recorder::Impl {
       const absl::Time before = clock.Now() - kKeepEvents;
       HOIAM_ASSIGN_OR_RETURN(const auto tenants, ReadTenantsWithEvents(*session));
       HOIAM_ASSIGN_OR_RETURN(const auto keys, ReadWebhookKeys(*session));
-      for (const std::string& t : tenants)
-        to_forget.push_back([t, before](db::Session& s) { return ForgetEvents(s, t, before); });
+      for (const std::string& t : tenants) to_forget.push_back([this, t, before] { return ForgetEventsOf(t, before); });
       for (const WebhookKey& k : keys)
-        to_forget.push_back([k, before](db::Session& s) { return ForgetDeliveries(s, k, before); });
+        to_forget.push_back([this, k, before] { return ForgetDeliveries(*session, k, before); });
       forgot_something = false;
     } else {
-      HOIAM_ASSIGN_OR_RETURN(const int64_t forgotten, to_forget.front()(*session));
+      HOIAM_ASSIGN_OR_RETURN(const int64_t forgotten, to_forget.front()());
       to_forget.pop_front();
       forgot_something |= forgotten > 0;
     }

@@ -71,7 +71,7 @@ struct Sender::Impl {
   std::unique_ptr<HttpSender> http;
 
   // Own thread only.
-  std::unique_ptr<db::Session> session;
+  std::shared_ptr<db::Session> session;
   std::map<WebhookKey, Work> work;
   std::thread thread;
 
@@ -176,6 +176,11 @@ struct Sender::Impl {
     return absl::OkStatus();
   }
 
+  absl::StatusOr<std::vector<PublicEventRow>> ReadEvents(const std::string& tenant, const std::vector<int64_t>& seqs) {
+    HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, db::TenantDb::Of(db::SystemDb(session), tenant));
+    return ReadEventsBySeq(db, seqs);
+  }
+
   void SendDue() {
     const absl::Time now = clock.Now();
     for (auto& [k, w] : work) {
@@ -183,7 +188,7 @@ struct Sender::Impl {
       if (due.empty()) continue;
       std::vector<int64_t> seqs;
       for (const Queued& d : due) seqs.push_back(d.seq);
-      const auto events = ReadEventsBySeq(*session, k.first, seqs);
+      const auto events = ReadEvents(k.first, seqs);
       for (Queued& d : due) {
         if (!events.ok()) {
           w.queue.Again(std::move(d), now + absl::Milliseconds(100));

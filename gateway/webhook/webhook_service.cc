@@ -14,6 +14,7 @@
 #include "platform/base/ids.h"
 #include "platform/base/page_token.h"
 #include "platform/base/status.h"
+#include "platform/rpc/tenant_db.h"
 
 namespace hoiam::gateway {
 namespace {
@@ -71,8 +72,8 @@ void WebhookService::SubmitChange(const rpc::CallContext& ctx, const Request& q,
 }
 
 absl::StatusOr<WebhookStanding> WebhookService::StandingOf(const rpc::CallContext& ctx, const std::string& webhook_id) {
-  HOIAM_ASSIGN_OR_RETURN(auto session, pool_.Acquire(ctx.deadline));
-  return ReadStanding(*session, ctx.tenant, webhook_id);
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(pool_, ctx));
+  return ReadStanding(db, webhook_id);
 }
 
 void WebhookService::Create(const rpc::CallContext& ctx, const v1::CreateWebhookRequest& q,
@@ -107,10 +108,10 @@ void WebhookService::Create(const rpc::CallContext& ctx, const v1::CreateWebhook
 }
 
 absl::StatusOr<v1::Webhook> WebhookService::Get(const rpc::CallContext& ctx, const v1::GetWebhookRequest& q) {
-  HOIAM_ASSIGN_OR_RETURN(auto session, pool_.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(const auto found, FindWebhook(*session, ctx.tenant, q.webhook_id()));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(pool_, ctx));
+  HOIAM_ASSIGN_OR_RETURN(const auto found, FindWebhook(db, q.webhook_id()));
   if (!found) return WebhookNotFound(q.webhook_id());
-  HOIAM_ASSIGN_OR_RETURN(const auto standing, ReadStanding(*session, ctx.tenant, q.webhook_id()));
+  HOIAM_ASSIGN_OR_RETURN(const auto standing, ReadStanding(db, q.webhook_id()));
   return ToProto(*found, standing, clock_.Now());
 }
 
@@ -119,9 +120,8 @@ absl::StatusOr<v1::ListWebhooksResponse> WebhookService::List(const rpc::CallCon
   const std::string query = "ListWebhooks/" + ctx.tenant;
   HOIAM_ASSIGN_OR_RETURN(const int size, CheckPageSize(q.page_size()));
   HOIAM_ASSIGN_OR_RETURN(const auto after, DecodePageToken(query, q.page_token()));
-  HOIAM_ASSIGN_OR_RETURN(auto session, pool_.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(auto webhooks,
-                         gateway::ListWebhooks(*session, ctx.tenant, after.empty() ? "" : after[0], size + 1));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(pool_, ctx));
+  HOIAM_ASSIGN_OR_RETURN(auto webhooks, gateway::ListWebhooks(db, after.empty() ? "" : after[0], size + 1));
   v1::ListWebhooksResponse response;
   if (webhooks.size() > static_cast<size_t>(size)) {
     webhooks.pop_back();
@@ -129,7 +129,7 @@ absl::StatusOr<v1::ListWebhooksResponse> WebhookService::List(const rpc::CallCon
   }
   const absl::Time now = clock_.Now();
   for (const WebhookRow& w : webhooks) {
-    HOIAM_ASSIGN_OR_RETURN(const auto standing, ReadStanding(*session, ctx.tenant, w.webhook_id));
+    HOIAM_ASSIGN_OR_RETURN(const auto standing, ReadStanding(db, w.webhook_id));
     *response.add_webhooks() = ToProto(w, standing, now);
   }
   return response;
@@ -224,11 +224,11 @@ absl::StatusOr<v1::ListDeliveriesResponse> WebhookService::Log(const rpc::CallCo
   HOIAM_ASSIGN_OR_RETURN(const auto key, DecodePageToken(query, q.page_token()));
   int64_t before = std::numeric_limits<int64_t>::max();
   if (!key.empty() && !absl::SimpleAtoi(key[0], &before)) before = 0;
-  HOIAM_ASSIGN_OR_RETURN(auto session, pool_.Acquire(ctx.deadline));
-  HOIAM_ASSIGN_OR_RETURN(const auto webhook, FindWebhook(*session, ctx.tenant, q.webhook_id()));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(pool_, ctx));
+  HOIAM_ASSIGN_OR_RETURN(const auto webhook, FindWebhook(db, q.webhook_id()));
   if (!webhook) return WebhookNotFound(q.webhook_id());
-  HOIAM_ASSIGN_OR_RETURN(auto log, gateway::ListDeliveries(*session, ctx.tenant, q.webhook_id(), before,
-                                                           static_cast<int64_t>(q.state()), size + 1));
+  HOIAM_ASSIGN_OR_RETURN(
+      auto log, gateway::ListDeliveries(db, q.webhook_id(), before, static_cast<int64_t>(q.state()), size + 1));
   v1::ListDeliveriesResponse response;
   if (log.size() > static_cast<size_t>(size)) {
     log.pop_back();
@@ -246,13 +246,13 @@ void WebhookService::ReplayEvents(const rpc::CallContext& ctx, const v1::ReplayD
   };
   const auto choose = [&]() -> absl::StatusOr<Chosen> {
     HOIAM_ASSIGN_OR_RETURN(const Replay replay, CheckReplay(q, clock_.Now()));
-    HOIAM_ASSIGN_OR_RETURN(auto session, pool_.Acquire(ctx.deadline));
-    HOIAM_ASSIGN_OR_RETURN(const auto webhook, FindWebhook(*session, ctx.tenant, q.webhook_id()));
+    HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(pool_, ctx));
+    HOIAM_ASSIGN_OR_RETURN(const auto webhook, FindWebhook(db, q.webhook_id()));
     if (!webhook) return WebhookNotFound(q.webhook_id());
     Chosen chosen;
     if (replay.event_ids.empty()) {
-      HOIAM_ASSIGN_OR_RETURN(auto found, FindEventsBetween(*session, ctx.tenant, replay.start, replay.end,
-                                                           webhook->event_types, kMaxReplayed + 1));
+      HOIAM_ASSIGN_OR_RETURN(auto found,
+                             FindEventsBetween(db, replay.start, replay.end, webhook->event_types, kMaxReplayed + 1));
       if (found.size() > kMaxReplayed) {
         chosen.next = found.back().occurred_at;
         found.pop_back();
@@ -261,7 +261,7 @@ void WebhookService::ReplayEvents(const rpc::CallContext& ctx, const v1::ReplayD
     } else {
       Violations v;
       for (size_t i = 0; i < replay.event_ids.size(); ++i) {
-        HOIAM_ASSIGN_OR_RETURN(const auto seq, FindEventSeq(*session, ctx.tenant, replay.event_ids[i]));
+        HOIAM_ASSIGN_OR_RETURN(const auto seq, FindEventSeq(db, replay.event_ids[i]));
         if (!seq) v.Add(absl::StrCat("eventIds[", i, "]"), "UNKNOWN_EVENT", "is no event that is kept (30 days)");
         chosen.seqs.push_back(seq.value_or(0));
       }

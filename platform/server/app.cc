@@ -19,6 +19,7 @@
 #include "absl/strings/strip.h"
 #include "absl/synchronization/mutex.h"
 #include "platform/base/status.h"
+#include "platform/db/tenant_db.h"
 #include "platform/observe/log.h"
 #include "platform/observe/metrics.h"
 #include "platform/rpc/runtime.h"
@@ -81,8 +82,8 @@ struct App::Impl {
   std::vector<std::function<void()>> stops;
 
   void Tidy(const Clock& clock) {
-    auto lease = pool->Acquire(clock.Now() + absl::Seconds(1));
-    absl::Status s = lease.ok() ? (*lease)->Run(kForgetReplies, {clock.Now()}).status() : lease.status();
+    const auto db = db::SystemDb::Open(*pool, clock.Now() + absl::Seconds(1));
+    absl::Status s = db.ok() ? (*db)->Run(kForgetReplies, {clock.Now()}).status() : db.status();
     if (!s.ok()) observe::Warn("tidy.failed", {{"why", std::string(s.message())}});
   }
 
@@ -149,9 +150,9 @@ void App::Start() {
   i.pool = std::make_unique<db::Pool>(i.url, absl::StrCat(i.url.prefix, "_", i.options.name), i.options.db_connections);
   i.runtime = rpc::MakeRuntime(clock(), i.metrics, i.options.read_threads, kMaxQueuedReads);
   ReadyWhen("database", [this]() -> absl::Status {
-    HOIAM_ASSIGN_OR_RETURN(auto lease, pool().Acquire(clock().Now() + absl::Seconds(2)));
-    HOIAM_RETURN_IF_ERROR(db::CheckDurability(*lease));
-    return impl_->options.migrations ? db::CheckSchema(*lease, *impl_->options.migrations, partitions())
+    HOIAM_ASSIGN_OR_RETURN(const db::SystemDb db, db::SystemDb::Open(pool(), clock().Now() + absl::Seconds(2)));
+    HOIAM_RETURN_IF_ERROR(db::CheckDurability(*db));
+    return impl_->options.migrations ? db::CheckSchema(*db, *impl_->options.migrations, partitions())
                                      : absl::OkStatus();
   });
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "platform/db/tenant_db.h"
 #include "tests/store/platform/note_row.h"
 #include "tests/support/database.h"
 #include "tests/support/matchers.h"
@@ -103,9 +104,9 @@ TEST_F(SessionTest, UpdateCountsRowsMatchedNotRowsChanged) {
 
 TEST_F(SessionTest, WaitingForAConnectionEndsWithTheDeadline) {
   Pool& pool = db_.pool();
-  std::vector<Pool::Lease> all;
+  std::vector<SystemDb> all;
   for (;;) {
-    auto lease = pool.Acquire(SystemClock().Now() + absl::Milliseconds(50));
+    auto lease = SystemDb::Open(pool, SystemClock().Now() + absl::Milliseconds(50));
     if (!lease.ok()) {
       EXPECT_THAT(lease.status(), StatusIs(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED"));
       break;

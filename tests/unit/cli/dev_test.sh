@@ -103,6 +103,15 @@ a_wrong_include_is_found() {
   [[ $(cut -d: -f1,2 "$WORK/out" | tr '\n' ' ') == "survey_service/domain/a.h:2 platform/base/b.h:1 " ]] || fail "$(<"$WORK/out")"
 }
 
+a_way_to_the_database_past_a_tenant_is_found() {
+  mkdir -p "$WORK/survey_service/app"
+  printf 'auto a = db::TenantDb::Open(pool, tenant, end);\n// not SystemDb\nauto b = db::SystemDb::Open(pool, end);\nauto c = deps.pool.Open();\nHeads(*db.system());\n' >"$WORK/survey_service/app/a.cc"
+  cp "$WORK/survey_service/app/a.cc" "$WORK/survey_service/app/token.cc"
+  cd -- "$WORK"
+  if printf 'survey_service/app/a.cc\nsurvey_service/app/token.cc\n' | python3 "$ROOT/cli/dev/check_layers.py" >"$WORK/out"; then fail "found nothing"; fi
+  [[ $(cut -d: -f1,2 "$WORK/out" | tr '\n' ' ') == "survey_service/app/a.cc:3 survey_service/app/a.cc:4 survey_service/app/a.cc:5 " ]] || fail "$(<"$WORK/out")"
+}
+
 a_proto_without_a_comment_is_found() {
   printf '// A.\nmessage A {\n  // Id.\n  string id = 1;\n  string name = 2;\n  repeated int32 n = 3;  // late\n}\n' >"$WORK/a.proto"
   if python3 "$ROOT/cli/dev/check_protos.py" comments "$WORK/a.proto" >"$WORK/out"; then fail "found nothing"; fi
