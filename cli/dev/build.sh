@@ -42,7 +42,7 @@ node_modules() { # node_modules FOLDER: the npm packages that its package-lock.j
 }
 
 run_tests() {
-  local preset=release label=() log
+  local preset='' label=() log targets=()
   while (($#)); do
     case $1 in
       --preset) preset=${2:?--preset needs a name} && shift 2 ;;
@@ -50,12 +50,17 @@ run_tests() {
       *) die "./dev test does not know $1" "./dev test [--preset P] [-L LABEL]" ;;
     esac
   done
+  if [[ ${label[*]} == '-L fuzz' ]]; then
+    preset=${preset:-fuzz} targets=(hoiam_fuzz_targets)
+  fi
+  preset=${preset:-release}
   steps_total 4
   step_begin packages
   install_packages && install_node
+  if ((${#targets[@]})); then install_fuzz; fi
   step_end
   step_begin "build $preset"
-  build_targets "$preset"
+  build_targets "$preset" "${targets[@]}"
   step_end
   step_begin "npm packages"
   node_modules tests/e2e/node

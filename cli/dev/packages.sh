@@ -34,3 +34,10 @@ install_node() { # only where it is missing: a machine may have a newer one from
   command -v npm >/dev/null || missing+=(npm)
   if ((${#missing[@]})); then apt_install "${missing[@]}"; fi
 }
+
+install_fuzz() { # only for `./dev test -L fuzz`: libFuzzer is clang's
+  local missing=()
+  command -v clang++ >/dev/null || missing+=(clang)
+  [[ -n $(find /usr/lib/llvm-*/lib/clang -name 'libclang_rt.fuzzer-*.a' 2>/dev/null) ]] || missing+=(libclang-rt-dev)
+  if ((${#missing[@]})); then apt_install "${missing[@]}"; fi
+}
