@@ -320,6 +320,11 @@ int HttpServer::port() const {
   return impl_->acceptor.local_endpoint(ec).port();
 }
 
+int HttpServer::connections() const {
+  std::lock_guard lock(impl_->shared->mu);
+  return static_cast<int>(impl_->shared->connections.size());
+}
+
 void HttpServer::Stop(absl::Duration patience) {
   auto& i = *impl_;
   if (i.threads.empty()) return;

@@ -34,6 +34,7 @@ class HttpServer {
   // UNAVAILABLE when it cannot listen.
   absl::Status Start();
   int port() const;
+  int connections() const;
   // Takes no more connections, closes idle ones, lets running requests finish for `patience`, then closes them.
   void Stop(absl::Duration patience);
 

@@ -17,7 +17,7 @@ absl::Duration TimeFor(int64_t missing, int64_t rate) {
 int64_t TokenBucket::HeldAt(int64_t rate, int64_t burst, int64_t now) const {
   const int64_t full = burst * kToken;
   if (held_ < 0 || held_ >= full) return full;
-  const int64_t elapsed = std::max<int64_t>(0, now - at_);  // a clock that went back adds nothing
+  const int64_t elapsed = std::max<int64_t>(0, now - at_);  // a clock that went back goes on from there
   if (elapsed >= (full - held_) / rate + 1) return full;
   return std::min(full, held_ + elapsed * rate);
 }
@@ -25,7 +25,7 @@ int64_t TokenBucket::HeldAt(int64_t rate, int64_t burst, int64_t now) const {
 TokenBucket::Look TokenBucket::Take(int64_t rate, int64_t burst, absl::Time now) {
   const int64_t ns = absl::ToUnixNanos(now);
   held_ = HeldAt(rate, burst, ns);
-  at_ = std::max(at_, ns);
+  at_ = ns;
   Look look;
   look.taken = held_ >= kToken;
   if (look.taken) held_ -= kToken;

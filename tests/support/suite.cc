@@ -83,8 +83,19 @@ void Suite::Authorize(grpc::ClientContext& context, const std::string& key) {
 
 std::string Suite::MakeTenant(const std::string& tenant) {
   const std::string file = dir_ + "/key." + tenant;
+  return Migrate({"--bootstrap-tenant", tenant, "--key-file", file}, file);
+}
+
+std::string Suite::OperatorKey() {
+  const std::string file = dir_ + "/operator_key";
+  std::filesystem::remove(file);
+  return Migrate({"--operator-key-file", file}, file);
+}
+
+std::string Suite::Migrate(std::vector<std::string> args, const std::string& file) {
   Program migrate;
-  migrate.argv = {BinDir() + "/hoiam-migrate", "--bootstrap-tenant", tenant, "--key-file", file};
+  migrate.argv = std::move(args);
+  migrate.argv.insert(migrate.argv.begin(), BinDir() + "/hoiam-migrate");
   migrate.env = {{"HOIAM_DB_URL", db_url_}, {"HOIAM_PARTITIONS", "1"}};
   const Finished done = RunToEnd(migrate);
   if (done.status != 0) Die("hoiam-migrate failed:\n" + done.output);

@@ -36,6 +36,8 @@ class Suite {
 
   // Makes another tenant; answers the key of its admin.
   std::string MakeTenant(const std::string& tenant);
+  // The key of who makes and suspends tenants; a new one with every call.
+  std::string OperatorKey();
 
   // Processes by name. The four are called survey, scoring, loop and gateway.
   Process& process(const std::string& name) { return processes_.at(name).process; }
@@ -61,6 +63,7 @@ class Suite {
     Program program;
     Process process;
   };
+  std::string Migrate(std::vector<std::string> args, const std::string& key_file);
   Program ProgramOf(const std::string& name, const std::string& program, const Env& env);
 
   std::string dir_, db_url_, url_, grpc_address_, key_;

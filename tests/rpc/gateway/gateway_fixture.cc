@@ -8,6 +8,7 @@
 #include "gateway/auth/key_text.h"
 #include "gateway/migrations/migrations.h"
 #include "gateway/store/keys.h"
+#include "gateway/store/tenants.h"
 #include "platform/base/status.h"
 #include "platform/rpc/status_wire.h"
 
@@ -166,14 +167,17 @@ grpc::Status FakeRespondents::UnsubscribeRespondent(grpc::ServerContext*, const 
   return grpc::Status::OK;
 }
 
-GatewayFixture::GatewayFixture()
+GatewayFixture::GatewayFixture(gateway::RateLimits limits)
     : database_("gateway", gateway::Migrations()),
       runtime_(rpc::MakeRuntime(clock_, metrics_, 4, 1000)),
       combiner_(database_.pool(), clock_, {}),
       writer_(combiner_, "gateway"),
       keys_(*runtime_, writer_, database_.pool(), clock_),
+      tenants_(*runtime_, writer_, database_.pool()),
       routes_(*gateway::RouteTable::Build(gateway::LinkedServices())),
-      authenticator_(database_.pool(), *runtime_, clock_) {
+      authenticator_(database_.pool(), *runtime_, clock_),
+      limiter_(limits, clock_),
+      gate_(authenticator_, limiter_) {
   grpc::ServerBuilder builder;
   int backend_port = 0;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &backend_port);
@@ -181,6 +185,7 @@ GatewayFixture::GatewayFixture()
   builder.RegisterService(&probes_);
   builder.RegisterService(&respondents_);
   builder.RegisterService(&keys_);
+  builder.RegisterService(&tenants_);
   backend_ = builder.BuildAndStart();
   grpc::ChannelArguments args;
   args.SetMaxReceiveMessageSize(16 << 20);
@@ -194,14 +199,18 @@ GatewayFixture::GatewayFixture()
   pages_ = std::make_unique<gateway::Pages>(channel, clock_);
   gateway::Operations operations{[this] { return std::pair(ready_, std::string("{\"detail\":1}\n")); },
                                  [] { return std::string("hoiam_up 1\n"); }};
-  api_ = std::make_unique<gateway::Api>(routes_, authenticator_, *dispatcher_, *pages_, operations, clock_);
+  api_ = std::make_unique<gateway::Api>(routes_, gate_, *dispatcher_, *pages_, operations, clock_);
   gateway::HttpServerOptions options;
   options.idle_timeout = absl::Seconds(5);
   options.header_timeout = absl::Seconds(1);
   options.body_timeout = absl::Seconds(1);
+  options.write_timeout = absl::Seconds(1);
   http_ = std::make_unique<gateway::HttpServer>(options, *api_);
-  grpc_ = std::make_unique<gateway::PublicGrpc>(routes_, authenticator_, *dispatcher_, clock_);
+  grpc_ = std::make_unique<gateway::PublicGrpc>(routes_, gate_, *dispatcher_, clock_);
   if (!http_->Start().ok() || !grpc_->Start("127.0.0.1:0").ok()) std::abort();
+  if (const auto session = database_.Session();
+      !gateway::AddTenant(testing::TenantOn(*session, "acme"), "Acme", clock_.Now()).ok())
+    std::abort();
   admin_key_ = MakeKey("root", gateway::kAdminScope);
 }
 
@@ -214,18 +223,22 @@ GatewayFixture::~GatewayFixture() {
 
 std::string GatewayFixture::MakeKey(const std::string& key_id, gateway::ScopeSet scopes,
                                     std::optional<absl::Time> expires) {
-  const std::string text = gateway::NewKeyText();
+  KeyRow row;
+  row.key_id = key_id;
+  row.scopes = gateway::FormatScopes(scopes);
+  row.expires_at = expires;
+  return MakeKey(std::move(row));
+}
+
+std::string GatewayFixture::MakeKey(KeyRow row) {
+  const std::string text = gateway::NewKeyText(row.test_mode, row.kind == gateway::v1::KeyKind::PUBLISHABLE);
+  row.tenant_id = "acme";
+  row.principal = "till";
+  row.secret_hash = gateway::KeyHash(text);
+  row.prefix = gateway::KeyPrefix(text);
+  row.created_at = clock_.Now();
   const auto session = database_.Session();
-  const KeyRow row{"acme",
-                   key_id,
-                   "till",
-                   gateway::FormatScopes(scopes),
-                   gateway::KeyHash(text),
-                   gateway::KeyPrefix(text),
-                   clock_.Now(),
-                   expires,
-                   std::nullopt};
-  if (!gateway::ReplaceKey(*session, row).ok()) std::abort();
+  if (!gateway::ReplaceKey(testing::TenantOn(*session, row.tenant_id), row).ok()) std::abort();
   return text;
 }
 

@@ -13,11 +13,14 @@
 
 #include "gateway/auth/authenticator.h"
 #include "gateway/auth/key_service.h"
+#include "gateway/auth/tenant_service.h"
 #include "gateway/http/api.h"
 #include "gateway/http/server.h"
 #include "gateway/pages/pages.h"
 #include "gateway/proxy/dispatcher.h"
+#include "gateway/proxy/gate.h"
 #include "gateway/proxy/public_grpc.h"
+#include "gateway/store/key_row.h"
 #include "hoiam/survey/v1/survey_service.grpc.pb.h"
 #include "platform/db/write_combiner.h"
 #include "platform/observe/metrics.h"
@@ -86,12 +89,14 @@ class FakeRespondents final : public survey::v1::RespondentService::Service {
 
 class GatewayFixture : public ::testing::Test {
  protected:
-  GatewayFixture();
+  explicit GatewayFixture(gateway::RateLimits limits = {});
   ~GatewayFixture() override;
 
   // The text of a key of tenant "acme" with these scopes; kept in the database.
   std::string MakeKey(const std::string& key_id, gateway::ScopeSet scopes,
                       std::optional<absl::Time> expires = std::nullopt);
+  // Stores `row` under a new text, and answers that.
+  std::string MakeKey(gateway::KeyRow row);
   void RevokeKey(const std::string& key_id);
   // One request with the admin key.
   RawResponse Call(const std::string& method, const std::string& target, const std::string& body = "",
@@ -109,9 +114,12 @@ class GatewayFixture : public ::testing::Test {
   FakeProbes probes_;
   FakeRespondents respondents_;
   gateway::KeyService keys_;
+  gateway::TenantService tenants_;
   std::unique_ptr<grpc::Server> backend_;
   gateway::RouteTable routes_;
   gateway::Authenticator authenticator_;
+  gateway::Limiter limiter_;
+  gateway::Gate gate_;
   std::unique_ptr<gateway::Dispatcher> dispatcher_;
   std::unique_ptr<gateway::Pages> pages_;
   std::unique_ptr<gateway::Api> api_;

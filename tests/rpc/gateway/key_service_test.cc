@@ -111,9 +111,158 @@ TEST_F(KeyServiceTest, EveryMistakeOfANewKeyIsNamed) {
     EXPECT_THAT(r.body, HasSubstr(absl::StrCat(R"("field":")", field, "\""))) << field;
 }
 
+// --- roles
+
+TEST_F(KeyServiceTest, AKeyOfARoleMayDoWhatTheTableSaysNowNotWhatItSaidWhenItWasMade) {
+  const RawResponse made = Call("POST", "/v1/keys", R"({"keyId":"lan","principal":"lan","role":"ANALYST"})");
+  ASSERT_EQ(made.status, 200) << made.body;
+  EXPECT_THAT(made.body, HasSubstr(R"("scopes":["surveys.read","responses.read","scores.read"])"));
+  EXPECT_THAT(made.body, HasSubstr(R"("kind":"SECRET","role":"ANALYST","testMode":false)"));
+  const std::string secret = SecretIn(made);
+  EXPECT_EQ(Fetch(port(), "GET", "/v1/probes/a", "", Bearer(secret)).status, 200);
+  EXPECT_EQ(Fetch(port(), "POST", "/v1/probes", "{}", Bearer(secret)).status, 403);
+  const auto session = database_.Session();
+  HOIAM_ASSERT_OK(session->Run("UPDATE api_key SET scopes = 'admin' WHERE key_id = 'lan'", {}));
+  clock_.Advance(absl::Seconds(1));
+  EXPECT_EQ(Fetch(port(), "POST", "/v1/probes", "{}", Bearer(secret)).status, 403) << "the row's scopes do not count";
+  EXPECT_EQ(ReasonIn(Call("POST", "/v1/keys", R"({"keyId":"x","principal":"x","role":"ADMIN","scopes":["admin"]})")),
+            "SCOPES_OR_ROLE");
+}
+
+TEST_F(KeyServiceTest, NobodyGivesAScopeThatTheyDoNotHold) {
+  const std::string wants = R"({"keyId":"x","principal":"x","scopes":["cases.read","operator"]})";
+  const RawResponse refused = Call("POST", "/v1/keys", wants);
+  EXPECT_EQ(refused.status, 403) << refused.body;
+  EXPECT_EQ(ReasonIn(refused), "SCOPE_NOT_HELD");
+  EXPECT_EQ(database_.Count("SELECT COUNT(*) FROM api_key WHERE key_id = 'x'"), 0);
+  const std::string operates = MakeKey("op", gateway::kAdminScope | gateway::kOperatorScope);
+  EXPECT_EQ(Fetch(port(), "POST", "/v1/keys", wants, Bearer(operates)).status, 200);
+  EXPECT_EQ(ReasonIn(Call("POST", "/v1/keys/x:rotate", R"({"newKeyId":"y"})")), "SCOPE_NOT_HELD")
+      << "a rotation would give it away too";
+}
+
+// --- publishable keys
+
+TEST_F(KeyServiceTest, APublishableKeyPostsWhatItMayAndReadsNothing) {
+  const RawResponse made = Call("POST", "/v1/keys", R"({"keyId":"web","principal":"web","kind":"PUBLISHABLE"})");
+  ASSERT_EQ(made.status, 200) << made.body;
+  const std::string secret = SecretIn(made);
+  EXPECT_EQ(secret.substr(0, 7), "hk_pub_");
+  EXPECT_EQ(Fetch(port(), "POST", "/v1/probes", R"({"number":1})", Bearer(secret)).status, 200);
+  EXPECT_EQ(probes_.metadata().find("hoiam-publishable")->second, "1");
+  for (const char* path : {"/v1/probes/a", "/v1/keys", "/v1/tenants"}) {
+    const RawResponse refused = Fetch(port(), "GET", path, "", Bearer(secret));
+    EXPECT_EQ(refused.status, 403) << path;
+    EXPECT_EQ(ReasonIn(refused), "NOT_PUBLISHABLE") << path;
+  }
+  for (const char* more : {R"("scopes":["cases.read"])", R"("role":"ADMIN")"})
+    EXPECT_EQ(ReasonIn(Call("POST", "/v1/keys",
+                            absl::StrCat(R"({"keyId":"w2","principal":"w2","kind":"PUBLISHABLE",)", more, "}"))),
+              "PUBLISHABLE_HAS_NO_SCOPES");
+}
+
+// --- rotation
+
+TEST_F(KeyServiceTest, ARotatedKeyWorksUntilTheOverlapIsOverAndTheNewOneGoesOn) {
+  const std::string old_secret = SecretIn(Create("k1"));
+  const RawResponse rotated = Call("POST", "/v1/keys/k1:rotate", R"({"newKeyId":"k2","overlap":"3600s"})");
+  ASSERT_EQ(rotated.status, 200) << rotated.body;
+  const std::string secret = SecretIn(rotated);
+  EXPECT_THAT(rotated.body,
+              HasSubstr(R"("keyId":"k2","principal":"crm","scopes":["responses.read"],"state":"ACTIVE")"));
+  const RawResponse again = Call("POST", "/v1/keys/k1:rotate", R"({"newKeyId":"k2","overlap":"3600s"})");
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(SecretIn(again), "");
+  EXPECT_EQ(ReasonIn(Create("k3")), "TOO_MANY_LIVE_KEYS") << "both count while both work";
+  clock_.Advance(absl::Hours(1) - absl::Seconds(5));
+  EXPECT_EQ(Fetch(port(), "GET", "/v1/probes/a", "", Bearer(old_secret)).status, 200);
+  clock_.Advance(absl::Seconds(10));
+  EXPECT_EQ(ReasonIn(Fetch(port(), "GET", "/v1/probes/a", "", Bearer(old_secret))), "KEY_EXPIRED");
+  EXPECT_EQ(Fetch(port(), "GET", "/v1/probes/a", "", Bearer(secret)).status, 200);
+  EXPECT_EQ(ReasonIn(Call("POST", "/v1/keys/k1:rotate", R"({"newKeyId":"k9"})")), "KEY_NOT_LIVE");
+  EXPECT_EQ(ReasonIn(Call("POST", "/v1/keys/none:rotate", R"({"newKeyId":"k9"})")), "KEY_NOT_FOUND");
+  EXPECT_EQ(ReasonIn(Call("POST", "/v1/keys/k2:rotate", R"({"newKeyId":"k2"})")), "SAME_ID");
+  EXPECT_EQ(ReasonIn(Call("POST", "/v1/keys/k2:rotate", R"({"newKeyId":"k9","overlap":"2592001s"})")), "OUT_OF_RANGE");
+}
+
+TEST_F(KeyServiceTest, ARotationWithoutOverlapReplacesAKeyThatLeaked) {
+  const std::string leaked = SecretIn(Create("k1"));
+  ASSERT_EQ(Create("k2").status, 200);
+  EXPECT_EQ(ReasonIn(Call("POST", "/v1/keys/k1:rotate", R"({"newKeyId":"k3"})")), "TOO_MANY_LIVE_KEYS");
+  ASSERT_EQ(Call("POST", "/v1/keys/k1:rotate", R"({"newKeyId":"k3","overlap":"0s"})").status, 200);
+  clock_.Advance(absl::Seconds(1));
+  EXPECT_EQ(Fetch(port(), "GET", "/v1/probes/a", "", Bearer(leaked)).status, 401);
+}
+
+// --- test mode
+
+TEST_F(KeyServiceTest, AKeyOfTheTestModeIsOfATenantOfItsOwnAndSeesKeysOfTheTestModeOnly) {
+  ASSERT_EQ(Create("live").status, 200);
+  const RawResponse made =
+      Call("POST", "/v1/keys", R"({"keyId":"t1","principal":"dev","role":"ADMIN","testMode":true})");
+  ASSERT_EQ(made.status, 200) << made.body;
+  const std::string secret = SecretIn(made);
+  EXPECT_EQ(secret.substr(0, 8), "hk_test_");
+  ASSERT_EQ(Fetch(port(), "GET", "/v1/probes/a", "", Bearer(secret)).status, 200);
+  EXPECT_EQ(probes_.metadata().find("hoiam-tenant")->second, "acme~test");
+  EXPECT_EQ(probes_.metadata().find("hoiam-test")->second, "1");
+
+  const RawResponse more =
+      Fetch(port(), "POST", "/v1/keys", R"({"keyId":"t2","principal":"dev","scopes":["admin"]})", Bearer(secret));
+  ASSERT_EQ(more.status, 200) << more.body;
+  EXPECT_EQ(SecretIn(more).substr(0, 8), "hk_test_") << "it makes no others";
+  const std::string list = Fetch(port(), "GET", "/v1/keys", "", Bearer(secret)).body;
+  EXPECT_THAT(list, HasSubstr("t1"));
+  EXPECT_THAT(list, HasSubstr("t2"));
+  EXPECT_THAT(list, Not(HasSubstr("live")));
+  EXPECT_THAT(list, Not(HasSubstr("root")));
+  EXPECT_THAT(Call("GET", "/v1/keys").body, HasSubstr("t2")) << "the real admin sees both";
+  EXPECT_EQ(ReasonIn(Fetch(port(), "POST", "/v1/keys/live:revoke", "{}", Bearer(secret))), "KEY_NOT_FOUND");
+  EXPECT_EQ(ReasonIn(Fetch(port(), "POST", "/v1/keys/live:rotate", R"({"newKeyId":"z"})", Bearer(secret))),
+            "KEY_NOT_FOUND");
+  EXPECT_EQ(Fetch(port(), "POST", "/v1/keys/t2:revoke", "{}", Bearer(secret)).status, 200);
+}
+
+TEST_F(KeyServiceTest, TheTestModeHasNoOperator) {
+  const std::string operates = MakeKey("op", gateway::kAdminScope | gateway::kOperatorScope);
+  EXPECT_EQ(ReasonIn(Fetch(port(), "POST", "/v1/keys",
+                           R"({"keyId":"t","principal":"t","scopes":["operator"],"testMode":true})", Bearer(operates))),
+            "NOT_IN_TEST_MODE");
+  gateway::KeyRow forged;
+  forged.key_id = "forged";
+  forged.scopes = "admin,operator";
+  forged.test_mode = true;
+  EXPECT_EQ(Fetch(port(), "GET", "/v1/tenants", "", Bearer(MakeKey(forged))).status, 403);
+}
+
+// --- failed keys
+
+TEST_F(KeyServiceTest, WhoTriesKeysIsHeldUpAndThoseWhoseKeysAreGoodAreNot) {
+  const std::string good = SecretIn(Create("k1"));
+  ASSERT_EQ(Fetch(port(), "GET", "/v1/probes/a", "", Bearer(good)).status, 200);
+  RawResponse r;
+  int tries = 0;
+  do {
+    r = Fetch(port(), "GET", "/v1/probes/a", "", Bearer(gateway::NewKeyText()));
+  } while (r.status == 401 && ++tries < 5000);
+  EXPECT_EQ(r.status, 429);
+  EXPECT_EQ(ReasonIn(r), "TOO_MANY_FAILED_KEYS");
+  EXPECT_EQ(r.Header("retry-after"), "1");
+  EXPECT_GE(tries, 100);
+  clock_.Advance(absl::Milliseconds(950));  // the good key is not fresh any more: it is asked about, and not held up
+  EXPECT_EQ(Fetch(port(), "GET", "/v1/probes/a", "", Bearer(good)).status, 200);
+  clock_.Advance(absl::Seconds(5));
+  EXPECT_EQ(Fetch(port(), "GET", "/v1/probes/a", "", Bearer(gateway::NewKeyText())).status, 401);
+}
+
+TEST_F(KeyServiceTest, OneWrongKeyAgainAndAgainIsLookedUpOnceASecond) {
+  const std::string wrong = gateway::NewKeyText();
+  for (int i = 0; i < 300; ++i) ASSERT_EQ(Fetch(port(), "GET", "/v1/probes/a", "", Bearer(wrong)).status, 401) << i;
+}
+
 TEST_F(KeyServiceTest, AnotherTenantsKeysAreNotThere) {
   const auto session = database_.Session();
-  const auto first = gateway::Bootstrap(*session, "other", "Other", clock_.Now());
+  const auto first = gateway::Bootstrap(testing::TenantOn(*session, "other"), "Other", clock_.Now());
   HOIAM_ASSERT_OK(first);
   Create("k1");
   const RawResponse list = Fetch(port(), "GET", "/v1/keys", "", Bearer(*first));
@@ -122,17 +271,17 @@ TEST_F(KeyServiceTest, AnotherTenantsKeysAreNotThere) {
   EXPECT_EQ(Fetch(port(), "POST", "/v1/keys/k1:revoke", "{}", Bearer(*first)).status, 404);
 }
 
-TEST_F(KeyServiceTest, BootstrapMakesTheFirstKeyOnceAndAgainWhenItWasRevoked) {
+TEST_F(KeyServiceTest, BootstrapGivesANewFirstKeyToWhoLostTheOldOneWhichStopsWorking) {
   const auto session = database_.Session();
-  const auto first = gateway::Bootstrap(*session, "demo", "Demo", clock_.Now());
+  const auto first = gateway::Bootstrap(testing::TenantOn(*session, "demo"), "Demo", clock_.Now());
   HOIAM_ASSERT_OK(first);
   EXPECT_TRUE(gateway::IsKeyText(*first));
-  EXPECT_EQ(*gateway::Bootstrap(*session, "demo", "Demo", clock_.Now()), "");
-  ASSERT_EQ(Fetch(port(), "POST", "/v1/keys/first:revoke", "{}", Bearer(*first)).status, 200);
-  const auto second = gateway::Bootstrap(*session, "demo", "Demo", clock_.Now());
+  EXPECT_EQ(Fetch(port(), "GET", "/v1/keys", "", Bearer(*first)).status, 200);
+  const auto second = gateway::Bootstrap(testing::TenantOn(*session, "demo"), "Demo", clock_.Now());
   HOIAM_ASSERT_OK(second);
-  EXPECT_NE(*second, "");
   EXPECT_EQ(Fetch(port(), "GET", "/v1/keys", "", Bearer(*second)).status, 200);
+  clock_.Advance(absl::Seconds(1));
+  EXPECT_EQ(Fetch(port(), "GET", "/v1/keys", "", Bearer(*first)).status, 401);
   EXPECT_EQ(database_.Count("SELECT COUNT(*) FROM tenant WHERE tenant_id = 'demo'"), 1);
 }
 

@@ -114,8 +114,22 @@ TEST_F(PagesTest, WhatCannotBeReadIsRefusedBeforeItIsSent) {
   EXPECT_EQ(Post(kPage, "nps=3&_comment=%ff").status, 400);
   EXPECT_EQ(Post(kPage, "nps=%zz").status, 400);
   EXPECT_EQ(Fetch(port(), "POST", kPage, "{\"nps\":3}", "Content-Type: application/json\r\n").status, 400);
+  EXPECT_EQ(Post(kPage, "nps=3&score=9").status, 400) << "a field that the form does not have";
   EXPECT_EQ(respondents_.submissions, 0);
-  EXPECT_EQ(Post(kPage, std::string(65 << 10, 'x')).status, 413);
+}
+
+TEST_F(PagesTest, WhatIsTooLargeOrTooSlowIsToldOnAPageToo) {
+  const RawResponse large = Post(std::string(kPage) + "?lang=en", std::string(65 << 10, 'x'));
+  EXPECT_EQ(large.status, 413);
+  EXPECT_EQ(large.Header("content-type"), "text/html; charset=utf-8");
+  EXPECT_THAT(large.body, HasSubstr("too long"));
+  EXPECT_NE(large.Header("content-security-policy"), "");
+  EXPECT_NE(large.Header("x-request-id"), "");
+  RawClient slow(port());
+  slow.Send(std::string("POST ") + kPage + " HTTP/1.1\r\nContent-Length: 10\r\n\r\nn");
+  const RawResponse late = slow.Read();
+  EXPECT_EQ(late.status, 408);
+  EXPECT_EQ(late.Header("content-type"), "text/html; charset=utf-8");
 }
 
 TEST_F(PagesTest, EverythingIsEscaped) {

@@ -168,12 +168,28 @@ TEST_F(RestTest, WhatIsNotHttp11IsRefused) {
   }
 }
 
-TEST_F(RestTest, AClientThatIsTooSlowIsLetGo) {
+TEST_F(RestTest, AClientThatIsTooSlowIsToldAndLetGo) {
   RawClient slow_headers(port()), slow_body(port());
   slow_headers.Send("GET /livez HTTP/1.1\r\nHost");
   slow_body.Send("POST /v1/probes HTTP/1.1\r\nContent-Length: 10\r\n\r\n{");
-  EXPECT_TRUE(slow_headers.Closed());
-  EXPECT_TRUE(slow_body.Closed());
+  for (RawClient* client : {&slow_headers, &slow_body}) {
+    const RawResponse r = client->Read();
+    EXPECT_EQ(r.status, 408);
+    EXPECT_EQ(ReasonIn(r), "REQUEST_TIMEOUT");
+    EXPECT_EQ(r.Header("connection"), "close");
+    EXPECT_TRUE(client->Closed());
+  }
+  EXPECT_EQ(probes_.calls, 0);
+}
+
+TEST_F(RestTest, AClientThatDoesNotTakeItsAnswerIsLetGo) {
+  RawClient greedy(port());
+  std::string asks;
+  for (int i = 0; i < 20'000; ++i) asks += "GET /metrics HTTP/1.1\r\n\r\n";
+  greedy.Send(asks);
+  const absl::Time end = SystemClock().Now() + absl::Seconds(20);
+  while (http_->connections() > 0 && SystemClock().Now() < end) SystemClock().Sleep(absl::Milliseconds(20));
+  EXPECT_EQ(http_->connections(), 0);
 }
 
 TEST_F(RestTest, AnIdempotencyKeyIsPassedOnOrRefused) {
@@ -312,6 +328,42 @@ TEST_F(RestTest, StoppingLetsARunningRequestFinishAndClosesIdleConnections) {
 }
 
 // --- operations
+
+// --- pages of others
+
+TEST_F(RestTest, AnyPageMayCallWhatAPublishableKeyMayAndNothingElse) {
+  const std::string asks =
+      "Origin: https://shop.example\r\nAccess-Control-Request-Method: POST\r\n"
+      "Access-Control-Request-Headers: authorization, content-type\r\n";
+  const RawResponse allowed = Fetch(port(), "OPTIONS", "/v1/probes", "", asks);
+  EXPECT_EQ(allowed.status, 204);
+  EXPECT_EQ(allowed.body, "");
+  EXPECT_EQ(allowed.Header("access-control-allow-origin"), "*");
+  EXPECT_EQ(allowed.Header("access-control-allow-methods"), "POST");
+  for (const char* name : {"Authorization", "Content-Type", "Idempotency-Key", "X-Request-Id"})
+    EXPECT_THAT(allowed.Header("access-control-allow-headers"), HasSubstr(name));
+  EXPECT_EQ(allowed.Header("access-control-allow-credentials"), "");
+
+  const RawResponse made = Call("POST", "/v1/probes", "{}", "Origin: https://shop.example\r\n");
+  EXPECT_EQ(made.Header("access-control-allow-origin"), "*");
+  for (const char* name : {"RateLimit", "RateLimit-Policy", "Retry-After", "Hoiam-Consistency-Token", "X-Request-Id"})
+    EXPECT_THAT(made.Header("access-control-expose-headers"), HasSubstr(name));
+  const RawResponse refused = Fetch(port(), "POST", "/v1/probes", "{}", "Origin: https://shop.example\r\n");
+  EXPECT_EQ(refused.status, 401);
+  EXPECT_EQ(refused.Header("access-control-allow-origin"), "*") << "a page may read why it was refused";
+  const RawResponse large = Call("POST", "/v1/probes", std::string(2 << 20, ' '));
+  EXPECT_EQ(large.status, 413);
+  EXPECT_EQ(large.Header("access-control-allow-origin"), "*");
+
+  for (const auto& [method, path] : {std::pair("GET", "/v1/probes/a"), std::pair("PATCH", "/v1/probes/a"),
+                                     std::pair("POST", "/v1/keys"), std::pair("GET", "/livez")}) {
+    const RawResponse asked =
+        Fetch(port(), "OPTIONS", path, "", absl::StrCat("Access-Control-Request-Method: ", method, "\r\n"));
+    EXPECT_EQ(asked.status, 405) << path;
+    EXPECT_EQ(asked.Header("access-control-allow-origin"), "") << path;
+    EXPECT_EQ(Call(method, path, "{}").Header("access-control-allow-origin"), "") << path;
+  }
+}
 
 TEST_F(RestTest, OperatorsAskWithoutAKey) {
   EXPECT_EQ(Fetch(port(), "GET", "/livez").body, "ok\n");

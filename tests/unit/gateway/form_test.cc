@@ -32,8 +32,19 @@ sv::SubmitAnswerRequest Read(const FormFields& fields) {
   return out;
 }
 
-TEST(FormTest, EmptyAndUnknownFieldsAreNoAnswers) {
-  const auto form = Read({{"csat", "4"}, {"why", ""}, {"utm_source", "sms"}, {"_comment", ""}});
+TEST(FormTest, AFieldThatTheFormDoesNotHaveIsRefusedAlsoBesideAnAnswer) {
+  Violations v;
+  ReadForm(TwoSteps(), {{"csat", "4"}, {"score", "9"}, {"\xff", ""}}, v);
+  const auto detail = DetailOf(v.ToStatus());
+  ASSERT_TRUE(detail);
+  ASSERT_EQ(detail->violations.size(), 2u);
+  EXPECT_EQ(detail->violations[0].field, "score");
+  EXPECT_EQ(detail->violations[0].reason, "UNKNOWN_FIELD");
+  EXPECT_EQ(detail->violations[1].field, "") << "what is no text is not shown";
+}
+
+TEST(FormTest, EmptyFieldsAreNoAnswers) {
+  const auto form = Read({{"csat", "4"}, {"why", ""}, {"_comment", ""}});
   ASSERT_EQ(form.answers_size(), 1);
   EXPECT_EQ(form.answers(0).question_id(), "csat");
   EXPECT_EQ(form.comment(), "");
