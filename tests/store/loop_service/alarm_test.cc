@@ -69,6 +69,20 @@ TEST_F(LoopTest, OnlyDetractorsWithFullEffectsOpenCases) {
   EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM case_answer"), 12);
 }
 
+TEST_F(LoopTest, FeedbackThatNobodyAskedForOpensACaseByItsScoreAndNotByWordsAlone) {
+  Response words = DetractorAnswer("f1");
+  words.set_solicited(false);
+  words.clear_metric();
+  words.clear_score();
+  words.set_comment("Bãi xe khó tìm quá ạ");
+  Answer({words});
+  EXPECT_EQ(Cases().size(), 0u);
+  Response feedback = DetractorAnswer("f2", "c1", 0);
+  feedback.set_solicited(false);
+  Answer({feedback});
+  EXPECT_EQ(OnlyCase().answers(0).response_id(), "f2");
+}
+
 TEST_F(LoopTest, TheSameEventTwiceOpensOneCase) {
   const Response r = DetractorAnswer("r1");
   Answer({r, r});  // in one envelope

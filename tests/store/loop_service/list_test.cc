@@ -9,6 +9,7 @@
 #include "loop_service/convert/case_filter.h"
 #include "loop_service/domain/catalogue.h"
 #include "loop_service/store/case_reader.h"
+#include "loop_service/store/due_reader.h"
 #include "loop_service/store/rows.h"
 #include "tests/store/loop_service/suite.h"
 #include "tests/support/fake_clock.h"
@@ -261,6 +262,19 @@ TEST_F(ExplainTest, NoListScansTheTableAndNoneOfOneFieldSorts) {
 TEST_F(ExplainTest, AScanWouldBeSeen) {
   EXPECT_THAT(Explain("SELECT case_id FROM loop_case WHERE version = ?", {int64_t{1}}),
               HasSubstr("\"access_type\": \"ALL\""));
+}
+
+TEST_F(ExplainTest, WhatIsDueIsReadInOrderOfTime) {
+  HOIAM_ASSERT_OK(
+      session_->Run("INSERT INTO case_due (tenant_id, case_id, due_at) SELECT tenant_id, case_id, create_time "
+                    "FROM loop_case WHERE is_open = ?",
+                    {int64_t{1}}));
+  EXPECT_THAT(session_->Query("ANALYZE TABLE case_due", {}, [](const db::Row&) {}), IsOk());
+  for (const int seconds : {-1, 10, 100'000}) {
+    const std::string plan = Explain(kSelectDueCases, {absl::FromUnixSeconds(1'700'000'000 + seconds), int64_t{100}});
+    EXPECT_THAT(plan, Not(HasSubstr("\"access_type\": \"ALL\""))) << seconds;
+    EXPECT_THAT(plan, Not(HasSubstr("filesort"))) << seconds;
+  }
 }
 
 TEST_F(ExplainTest, TheOtherReadsGoByPrimaryKey) {

@@ -89,6 +89,27 @@ TEST_F(SatisfactionTest, VoidingOrAmendingTheLatestAnswerBringsThePreviousOneBac
   EXPECT_EQ(sheet.metrics(0).previous_score(), 2);
 }
 
+TEST_F(SatisfactionTest, FeedbackInWordsIsOnNoSheetAndInTheHistory) {
+  w_.Apply({EventOf(InteractionOf("lan", "i", Local(2026, 11, 4)))});
+  auto words = ResponseOf("lan", "f", "", 0, Local(2026, 11, 5));
+  words.clear_score();
+  words.set_solicited(false);
+  words.set_interaction_id("i");
+  words.set_comment("Bãi xe khó tìm quá ạ");
+  w_.Apply({EventOf(words)});
+  const auto sheet = Of("lan");
+  EXPECT_EQ(sheet.metrics_size(), 0);
+  EXPECT_EQ(sheet.rated_interactions(), 0) << "nobody rated it";
+  EXPECT_FALSE(sheet.do_not_sell().blocked());
+  pb::GetHistoryRequest q;
+  q.set_customer_id("lan");
+  const auto history = w_.handlers->GetHistory(World::Caller(), q);
+  ASSERT_THAT(history, IsOk());
+  ASSERT_EQ(history->entries_size(), 2);
+  EXPECT_EQ(history->entries(0).response().comment(), "Bãi xe khó tìm quá ạ");
+  EXPECT_EQ(history->entries(1).answers(0).response_id(), "f");
+}
+
 TEST_F(SatisfactionTest, AnAnswerThatBecomesASkipLeavesTheSheet) {
   auto r = ResponseOf("lan", "a", "NPS", 0, Local(2026, 11, 5));
   w_.Apply({EventOf(r)});

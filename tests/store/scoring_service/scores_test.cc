@@ -254,6 +254,25 @@ TEST_F(ScoresTest, ACutThatIsNotKeptIsCountedUpTo200000AnswersAndRefusedBeyond) 
   EXPECT_EQ(Ask(Nps())->rows(0).responses(), 1) << "kept cuts do not look at answers";
 }
 
+TEST_F(ScoresTest, FeedbackIsInItsOwnFiguresAndWordsAreInNone) {
+  auto asked = Scored("a", "1", 10, Local(2026, 9, 15)), feedback = Scored("b", "2", 0, Local(2026, 9, 15));
+  feedback.set_solicited(false);
+  auto words = feedback;
+  words.set_response_id("3");
+  words.clear_metric();
+  words.clear_score();
+  w_.Apply({EventOf(asked), EventOf(feedback), EventOf(words)});
+  const auto row = [&](bool solicited) {
+    pb::GetScoresRequest q = Nps();
+    q.set_solicited(solicited);
+    return Ask(q)->rows(0);
+  };
+  EXPECT_EQ(row(true).responses(), 1);
+  EXPECT_EQ(row(true).score(), 100);
+  EXPECT_EQ(row(false).responses(), 1);
+  EXPECT_EQ(row(false).score(), -100);
+}
+
 TEST_F(ScoresTest, GroupsWhoseAnswersWereTakenBackAreGone) {
   auto r = Scored("c", "1", 10, Local(2026, 9, 15));
   r.set_touchpoint("store");

@@ -143,6 +143,78 @@ TEST_F(CustomerTest, OneBadItemOfABatchNeverFailsTheOthers) {
   EXPECT_EQ(database_.Count("SELECT COUNT(*) FROM customer"), 2);
 }
 
+TEST_F(CustomerTest, OneCustomerSeveralTimesInABatchIsPatchedInOrder) {
+  v1::BatchUpsertCustomersRequest q;
+  *q.add_customers() = Lan();
+  for (const char* segment : {"NEW", "GOLD"}) {
+    q.add_customers()->set_customer_id("lan");
+    q.mutable_customers(q.customers_size() - 1)->set_segment(segment);
+  }
+  const auto r = Write(&BatchUpsertCustomers, q, As());
+  HOIAM_ASSERT_OK(r);
+  for (const auto& result : r->results()) EXPECT_EQ(result.status().code(), 0);
+  EXPECT_EQ(Customer("lan").segment(), "GOLD");
+  EXPECT_EQ(Customer("lan").phone(), "0912 345 678");
+  EXPECT_EQ(Customer("lan").revision(), 3);
+}
+
+TEST_F(CustomerTest, BatchesHoldUpToAThousand) {
+  v1::BatchUpsertCustomersRequest q;
+  for (int i = 0; i < 1000; ++i) q.add_customers()->set_customer_id(absl::StrCat("c-", i));
+  const auto r = Write(&BatchUpsertCustomers, q, As());
+  HOIAM_ASSERT_OK(r);
+  EXPECT_EQ(r->results_size(), 1000);
+  EXPECT_EQ(database_.Count("SELECT COUNT(*) FROM customer"), 1000);
+  q.add_customers()->set_customer_id("one more");
+  EXPECT_THAT(Write(&BatchUpsertCustomers, q, As()), StatusIs(StatusCode::kInvalidArgument, "BATCH_TOO_LARGE"));
+  EXPECT_EQ(Write(&BatchUpsertCustomers, v1::BatchUpsertCustomersRequest(), As())->results_size(), 0);
+}
+
+TEST_F(CustomerTest, APhoneIsFoundInAnySpellingAndAMailAddressInAnyCase) {
+  const auto add = [&](const char* id, const char* phone, const char* email) {
+    v1::Customer c;
+    c.set_customer_id(id);
+    c.set_phone(phone);
+    c.set_email(email);
+    HOIAM_ASSERT_OK(Patch(c));
+  };
+  add("lan", "0912 345 678", "Lan@NhaEn.example");
+  add("lan-2", "84912345678", "");
+  add("minh", "0987654321", "minh@nhaen.example");
+  add("counter", "quầy 3", "");
+  const auto ids = [&](const std::string& filter) {
+    std::vector<std::string> out;
+    v1::ListCustomersRequest q;
+    q.set_filter(filter);
+    const auto page = ListCustomers(replica_.deps(), As(), q);
+    EXPECT_THAT(page, IsOk());
+    for (const auto& c : page->customers()) out.push_back(c.customer_id());
+    return out;
+  };
+  using ::testing::ElementsAre;
+  for (const char* spelling :
+       {"0912345678", "0912 345 678", "+84912345678", "84912345678", "912345678", "+84 912.345.678"})
+    EXPECT_THAT(ids(absl::StrCat("phone = \"", spelling, "\"")), ElementsAre("lan", "lan-2")) << spelling;
+  EXPECT_THAT(ids("phone = 0912345678 OR (email = 'MINH@nhaen.example')"), ElementsAre("lan", "lan-2", "minh"));
+  EXPECT_THAT(ids("phone != 912345678"), ElementsAre("counter", "minh"));
+  EXPECT_THAT(ids("phone = \"quầy 3\""), ElementsAre("counter"));
+  EXPECT_THAT(ids("email = \"lan@nhaen.EXAMPLE\""), ElementsAre("lan"));
+  EXPECT_EQ(Customer("lan").phone(), "0912 345 678") << "is shown as it was given";
+  EXPECT_EQ(Customer("lan").email(), "Lan@NhaEn.example");
+
+  v1::UnsubscribeCustomerRequest stop;
+  stop.set_customer_id("lan-2");
+  HOIAM_ASSERT_OK(Write(&UnsubscribeCustomer, stop, As()));
+  v1::Customer moved;
+  moved.set_customer_id("lan");
+  moved.set_segment("VIP");
+  HOIAM_ASSERT_OK(Patch(moved));
+  EXPECT_THAT(ids("phone = 0912345678"), ::testing::UnorderedElementsAre("lan-2", "lan")) << "other changes keep it";
+  moved.clear_phone();
+  HOIAM_ASSERT_OK(Patch(moved, {"phone"}));
+  EXPECT_THAT(ids("phone = 0912345678"), ElementsAre("lan-2"));
+}
+
 TEST_F(CustomerTest, ListsAreByChangeAndFiltered) {
   for (int i = 0; i < 7; ++i) {
     v1::Customer c;
@@ -196,11 +268,19 @@ TEST_F(CustomerTest, UnsubscribingIsKeptAsProofAndWithdrawsInvitations) {
   const auto events = replica_.TakeEvents();
   ASSERT_EQ(events.size(), 2u);
   EXPECT_TRUE(events[0].customer().unsubscribed());
+  EXPECT_TRUE(events[0].customer().just_unsubscribed());
   EXPECT_EQ(events[1].invitation().invitation().state(), v1::InvitationState::REVOKED);
   HOIAM_ASSERT_OK(Write(&UnsubscribeCustomer, q, As()));
   EXPECT_TRUE(replica_.events().empty());
   EXPECT_EQ(database_.Count("SELECT COUNT(*) FROM consent WHERE reason = 'nói qua điện thoại' AND stated_by = 'key-1'"),
             1);
+  v1::Customer later;
+  later.set_customer_id("lan");
+  later.set_segment("VIP");
+  HOIAM_ASSERT_OK(Patch(later));
+  const auto changed = replica_.TakeEvents().at(0).customer();
+  EXPECT_TRUE(changed.unsubscribed());
+  EXPECT_FALSE(changed.just_unsubscribed()) << "that was before";
   q.set_customer_id("nobody");
   EXPECT_THAT(Write(&UnsubscribeCustomer, q, As()), StatusIs(StatusCode::kNotFound, "CUSTOMER_NOT_FOUND"));
 }

@@ -61,6 +61,7 @@ TEST_F(InteractionTest, AMatchingSurveyInvitesWithALinkAndSaysSo) {
   EXPECT_EQ(TimeOf(i.expire_time()), clock_.Now() + absl::Hours(24 * 30));
   const auto events = replica_.events();
   ASSERT_EQ(events.size(), 3u);
+  EXPECT_EQ(events[1].interaction().effects(), v1::Effects::FULL);
   EXPECT_EQ(events[2].invitation().invitation().link(), "");
   EXPECT_EQ(TimeOf(events[2].invitation().next_eligible_time()), clock_.Now() + absl::Hours(24 * 30));
 }
@@ -221,6 +222,7 @@ TEST_F(InteractionTest, RecordingHistoryAsksNobodyAndIsToldToTheOthers) {
   EXPECT_EQ(r->results(0).dispatch_size(), 0);
   EXPECT_EQ(database_.Count("SELECT COUNT(*) FROM invitation"), 0);
   EXPECT_EQ(replica_.events().back().interaction().interaction().interaction_id(), "i-1");
+  EXPECT_EQ(replica_.events().back().interaction().effects(), v1::Effects::RECORD_ONLY);
   q.set_effects(v1::Effects::SCORES_ONLY);
   EXPECT_THAT(Write(&BatchRecordInteractions, q, As()), StatusIs(StatusCode::kInvalidArgument, "EFFECTS_NOT_ALLOWED"));
 }

@@ -5,6 +5,7 @@
 #include "survey_service/store/customer_reader.h"
 #include "survey_service/store/interaction_reader.h"
 #include "survey_service/store/invitation_reader.h"
+#include "survey_service/store/message_reader.h"
 #include "survey_service/store/response_reader.h"
 #include "survey_service/store/rows.h"
 #include "survey_service/store/survey_reader.h"
@@ -93,6 +94,12 @@ TEST_F(QueriesTest, NoQueryReadsAWholeTable) {
   HOIAM_EXPECT_OK(ReadInvitationByToken(db.system(), TokenHash("x")));
   HOIAM_EXPECT_OK(ListInvitations(db, "s", std::nullopt, 51));
   HOIAM_EXPECT_OK(ListInvitations(db, "s", InvitationPlace{now, "x"}, 51));
+  for (const std::vector<std::string>& ids : {std::vector<std::string>{"1-1"}, std::vector<std::string>(200, "1-1")}) {
+    HOIAM_EXPECT_OK(ReadInvitations(db, ids));
+    HOIAM_EXPECT_OK(ReadCustomers(db, ids));
+    HOIAM_EXPECT_OK(ReadSurveys(db, ids));
+    HOIAM_EXPECT_OK(ReadInteractions(db, ids));
+  }
   HOIAM_EXPECT_OK(ReadResponse(db, "1-1"));
   for (const char* text : {"", "metric = NPS", "score <= 6", "touchpoint = store", "survey = s", "segment = VIP",
                            "customer = 1-1", "responded_at > 2020-01-01T00:00:00Z AND (metric = CES OR score > 9)"}) {

@@ -98,6 +98,8 @@ TEST_F(SurveyTest, MetricsAndTemplatesThatAreNotThereAreRefused) {
   EXPECT_THAT(Create(q), StatusIs(StatusCode::kInvalidArgument, "UNKNOWN_TEMPLATE"));
   q.mutable_survey()->set_template_("csat");
   EXPECT_THAT(Create(q), StatusIs(StatusCode::kInvalidArgument, "METRIC_MISMATCH"));
+  q.mutable_survey()->set_metric("HAPPINESS");
+  EXPECT_THAT(Create(q), StatusIs(StatusCode::kInvalidArgument, "UNKNOWN_METRIC"));
 }
 
 TEST_F(SurveyTest, AChangeMakesAVersionAndItsMetricStays) {
