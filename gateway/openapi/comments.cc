@@ -12,11 +12,14 @@
 namespace hoiam::gateway::openapi {
 namespace {
 
-// "`update_time`" to "`updateTime`": callers of the document know fields by their names in JSON.
+// "`page_size`" to "`pageSize`": callers of the document know fields by their names in JSON. Without the quotes it
+// stays: filters are written with update_time.
 std::string JsonNames(const std::string& text) {
   std::string out;
+  bool quoted = false;
   for (size_t i = 0; i < text.size(); ++i) {
-    const bool joins = text[i] == '_' && i > 0 && i + 1 < text.size() && absl::ascii_islower(text[i - 1]) &&
+    quoted = quoted != (text[i] == '`');
+    const bool joins = quoted && text[i] == '_' && i > 0 && i + 1 < text.size() && absl::ascii_islower(text[i - 1]) &&
                        absl::ascii_islower(text[i + 1]);
     out += joins ? absl::ascii_toupper(text[++i]) : text[i];
   }
