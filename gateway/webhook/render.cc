@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/webhook/signature.h"
 #include "platform/base/crypto.h"
+#include "platform/json/well_known.h"
 #include "platform/json/writer.h"
 
 namespace hoiam::gateway {
@@ -10,9 +11,7 @@ namespace hoiam::gateway {
 std::string Body(const v1::PublicEvent& event) {
   std::string out = "{\"type\":";
   json::AppendString(event.type(), out);
-  out += ",\"timestamp\":";
-  json::Append(event.timestamp(), out);
-  out += ",\"data\":";
+  absl::StrAppend(&out, ",\"timestamp\":\"", json::FormatTimestamp(event.timestamp()), "\",\"data\":");
   json::Append(event.data(), out);
   out += "}";
   return out;

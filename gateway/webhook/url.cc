@@ -83,7 +83,7 @@ void CheckWebhookUrl(absl::string_view url, absl::string_view field, const Allow
   const absl::string_view authority = scheme_less.substr(0, scheme_less.find_first_of("/?"));
   if (absl::StrContains(authority, "@")) return invalid("must hold no user or password");
   if (absl::StrContains(authority, "%")) return invalid("must have a host without %");
-  const auto parts = absl::StrContains(url, "://") ? Parse(std::string(url)) : std::nullopt;
+  const auto parts = absl::StrContains(url, "://") && !authority.empty() ? Parse(std::string(url)) : std::nullopt;
   if (!parts || (parts->scheme != "https" && parts->scheme != "http"))
     return invalid("must be like https://example.com/hooks, with a port of 1 to 65535 if any");
 
