@@ -199,7 +199,13 @@ async function refusals(api) {
     const url = api.url + path.replaceAll(/\{\w+\}/g, 'x');
     const stranger = await strangers.send(id, { path, operation, url, init: { method: method.toUpperCase() } });
     assert.equal(stranger.status, 401, id);
-    // A required field that is missing is among the violations, and a field that is not described too.
+    // What is required and missing is among the violations, and a field that is not described too.
+    const needed = operation.parameters.filter((p) => p.in === 'query' && p.required).map((p) => p.name);
+    if (needed.length > 0) {
+      const without = await api.send(id, { path, operation, url, init: { method: method.toUpperCase(), headers } });
+      assert.equal(without.status, 400, id);
+      for (const name of needed) assert.ok(violations(without.body).includes(name), `${id} without ${name}: ${JSON.stringify(without.body)}`);
+    }
     const schema = operation.requestBody && api.resolve(operation.requestBody.content['application/json'].schema);
     if (!schema || operation['x-required-scope'] === 'operator') continue;
     const bare = await api.send(id, { path, operation, url: `${url}?notDescribed=1`, init: { method: method.toUpperCase(), headers, body: '{"notDescribed":1}' } });
