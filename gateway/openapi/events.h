@@ -1,5 +1,5 @@
 // The events that the outside is told, and which fields of hoiam.gateway.v1.EventData each has: so that a receiver can
-// be typed. The list is that of PublicEvent.type.
+// be typed. A test holds the list against gateway/webhook/event_types.h.
 #pragma once
 
 #include <array>
