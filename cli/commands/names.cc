@@ -33,6 +33,8 @@ std::string StateName(const Say& say, survey::v1::InvitationState::Code state) {
   switch (state) {
     case S::CREATED:
       return say("chưa trả lời", "not answered");
+    case S::SENT:
+      return say("đã gửi", "sent");
     case S::STARTED:
       return say("đang trả lời", "started");
     case S::ANSWERED:

@@ -120,8 +120,8 @@ size_t Bytes(const Recording& r) { return 2 * r.in.interaction.ByteSizeLong() + 
 void RecordInteraction(const Deps& deps, const rpc::CallContext& ctx, const v1::RecordInteractionRequest& q,
                        rpc::Reply<v1::RecordInteractionResponse> reply) {
   Violations v;
-  auto r =
-      std::make_shared<Recording>(Recording{ctx.tenant, ReadInteraction(q, deps.phones, deps.clock.Now(), v), true, &deps.links});
+  auto r = std::make_shared<Recording>(
+      Recording{ctx.tenant, ReadInteraction(q, deps.phones, deps.clock.Now(), v), true, &deps.links});
   if (!v.empty()) return reply(v.ToStatus(), {});
   rpc::Write<v1::RecordInteractionResponse> w;
   w.subject = r->customer_id();
@@ -146,7 +146,8 @@ void BatchRecordInteractions(const Deps& deps, const rpc::CallContext& ctx, cons
     auto* result = response->add_results();
     result->set_interaction_id(each.interaction_id());
     Violations v;
-    auto r = std::make_shared<Recording>(Recording{ctx.tenant, ReadInteraction(each, deps.phones, now, v), asks, &deps.links});
+    auto r = std::make_shared<Recording>(
+        Recording{ctx.tenant, ReadInteraction(each, deps.phones, now, v), asks, &deps.links});
     if (!v.empty()) {
       items.push_back(v.ToStatus());
       continue;

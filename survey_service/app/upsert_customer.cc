@@ -14,7 +14,8 @@ void UpdateCustomer(const Deps& deps, const rpc::CallContext& ctx, const v1::Upd
   Violations v;
   CheckClientId(q.customer().customer_id(), "customerId", v);
   CheckCustomerFields(q.customer(), "", v);
-  const CustomerPatch patch = ReadCustomerPatch(q.customer(), q.has_update_mask() ? &q.update_mask() : nullptr, deps.phones, v);
+  const CustomerPatch patch =
+      ReadCustomerPatch(q.customer(), q.has_update_mask() ? &q.update_mask() : nullptr, deps.phones, v);
   if (!v.empty()) return reply(v.ToStatus(), {});
 
   const std::string& id = q.customer().customer_id();
