@@ -10,6 +10,7 @@
 #include "gateway/errors.h"
 #include "gateway/http/render.h"
 #include "gateway/limits.h"
+#include "gateway/openapi/document.h"
 #include "gateway/proxy/call.h"
 #include "gateway/route/bind.h"
 #include "google/protobuf/dynamic_message.h"
@@ -86,6 +87,8 @@ void Api::Handle(HttpRequest request, HttpReply reply) {
     reply(std::move(r));
   };
   if (IsOperations(request.path())) return finish(Operate(request));
+  if (request.path() == openapi::kDocumentPath)
+    return finish(request.method == "GET" ? openapi::Serve(request) : Fail(MethodNotAllowed("GET, HEAD"), request_id));
   if (inbound_ && InboundReceiver::Owns(request.path()))
     return inbound_->Handle(std::move(request), std::move(request_id), std::move(finish));
   if (Pages::Owns(request.path())) return pages_.Handle(std::move(request), std::move(request_id), std::move(finish));
