@@ -77,7 +77,7 @@ struct App::Impl {
   };
   std::mutex checks_mu;
   std::list<Check> checks;
-  std::atomic<bool> draining{false};
+  std::atomic<bool> listening{false}, draining{false};
   std::vector<std::function<absl::Status()>> starts;
   std::vector<std::function<void()>> stops;
 
@@ -247,7 +247,7 @@ void App::OnServe(std::function<absl::Status()> start, std::function<void()> sto
 
 std::pair<bool, std::string> App::Ready() {
   std::lock_guard lock(impl_->checks_mu);
-  bool ready = !impl_->draining;
+  bool ready = impl_->listening && !impl_->draining;
   std::string json = absl::StrCat("{\"service\":", JsonString(impl_->options.name),
                                   ",\"draining\":", impl_->draining ? "true" : "false", ",\"checks\":{");
   bool first = true;
@@ -299,6 +299,7 @@ int App::Serve() {
       return 1;
     }
   }
+  i.listening = true;
   observe::Info("serving", {{"listen", i.listen}});
 
   bool was_ready = false;
