@@ -87,11 +87,44 @@ hoiam cases close ID · reopen ID --reason … · cancel ID --reason …
 hoiam cases causes · teams                                   the ids that resolve can name
 Every one: --version N (the version that was seen), --json
 )"},
-    {"key", RunKey, "khóa API: tạo, liệt kê, thu hồi", "API keys: make, list, revoke",
-     "hoiam key create MÃ --scopes scores.read,cases.read [--principal AI] [--expires 2027-01-01]\nhoiam key "
-     "list\nhoiam key revoke MÃ\n",
-     "hoiam key create ID --scopes scores.read,cases.read [--principal WHO] [--expires 2027-01-01]\nhoiam key "
-     "list\nhoiam key revoke ID\n"},
+    {"key", RunKey, "khóa API: tạo, liệt kê, đổi, thu hồi", "API keys: make, list, replace, revoke",
+     R"(hoiam key create MÃ --role INTEGRATION [--principal AI] [--expires 2027-01-01] [--test]
+hoiam key create MÃ --scopes scores.read,cases.read …         thay cho --role
+hoiam key create MÃ --publishable                            khóa công khai: chỉ gửi được góp ý và câu trả lời
+hoiam key list
+hoiam key rotate MÃ MÃ_MỚI [--overlap 24h] [--expires …]      khóa cũ còn dùng được trong --overlap
+hoiam key revoke MÃ
+
+  --role   ADMIN CX_LEAD TEAM_CHAMPION CASE_OWNER ANALYST VIEWER AUDITOR INTEGRATION
+  --test   khóa của chế độ thử (hk_test_…): dữ liệu tách riêng, không gửi gì cho khách
+)",
+     R"(hoiam key create ID --role INTEGRATION [--principal WHO] [--expires 2027-01-01] [--test]
+hoiam key create ID --scopes scores.read,cases.read …         instead of --role
+hoiam key create ID --publishable                            an open key: can post feedback and answers only
+hoiam key list
+hoiam key rotate ID NEW_ID [--overlap 24h] [--expires …]      the old key works on for --overlap
+hoiam key revoke ID
+
+  --role   ADMIN CX_LEAD TEAM_CHAMPION CASE_OWNER ANALYST VIEWER AUDITOR INTEGRATION
+  --test   a key of the test mode (hk_test_…): its data are apart, and nothing is sent to customers
+)"},
+    {"tenant", RunTenant, "công ty dùng hệ thống này (người vận hành)", "tenants of this installation (its operator)",
+     R"(hoiam tenant create MÃ --name "Nhà Én"     in khóa quản trị đầu tiên, chỉ một lần
+hoiam tenant list
+hoiam tenant suspend MÃ --reason …        mọi khóa bị từ chối trong vòng một giây, không mất gì
+hoiam tenant resume MÃ
+hoiam tenant issue-key MÃ MÃ_KHÓA          khóa quản trị nữa, cho người đã mất khóa
+
+Dùng khóa của người vận hành: HOIAM_OPERATOR_KEY, hoặc operator_key trong thư mục .hoiam
+)",
+     R"(hoiam tenant create ID --name "Nhà Én"     prints its admin's first key, once
+hoiam tenant list
+hoiam tenant suspend ID --reason …        every key is refused within a second, nothing is lost
+hoiam tenant resume ID
+hoiam tenant issue-key ID KEY_ID           another admin key, for one who lost theirs
+
+With the operator's key: HOIAM_OPERATOR_KEY, or operator_key in the folder .hoiam
+)"},
     {"demo", RunDemo, "nạp cửa hàng mẫu Nhà Én", "loads the sample shop Nhà Én",
      "hoiam demo          nạp 600 khách hàng và 26 tuần của họ; chạy lại không nạp hai lần\nhoiam demo --link   in một "
      "đường dẫn khảo sát còn mở\n",

@@ -44,16 +44,17 @@ size_t Collect(char* data, size_t size, size_t n, void* to) {
 
 }  // namespace
 
-absl::StatusOr<Target> FindTarget() {
+absl::StatusOr<Target> FindTarget(bool as_operator) {
   const auto from = [](const char* variable, const char* file) {
     const char* given = std::getenv(variable);
     return given && *given ? std::string(given) : FirstLine(StateDir() / file);
   };
-  Target target{from("HOIAM_URL", "url"), from("HOIAM_API_KEY", "api_key")};
+  const char* key_variable = as_operator ? "HOIAM_OPERATOR_KEY" : "HOIAM_API_KEY";
+  Target target{from("HOIAM_URL", "url"), from(key_variable, as_operator ? "operator_key" : "api_key")};
   while (absl::EndsWith(target.url, "/")) target.url.pop_back();
   if (target.url.empty() || target.key.empty())
     return absl::FailedPreconditionError(
-        absl::StrCat("no suite is known: ", target.url.empty() ? "HOIAM_URL" : "HOIAM_API_KEY", " is not set and ",
+        absl::StrCat("no suite is known: ", target.url.empty() ? "HOIAM_URL" : key_variable, " is not set and ",
                      StateDir().string(), " has no running suite. Set it, or start one with ./dev up."));
   return target;
 }

@@ -22,7 +22,8 @@ struct Target {
 
 // From HOIAM_URL and HOIAM_API_KEY; what is not set comes from `url` and `api_key` in the state directory:
 // HOIAM_STATE_DIR, else the nearest .hoiam of this folder and those above. FAILED_PRECONDITION says what to set.
-absl::StatusOr<Target> FindTarget();
+// `as_operator`: HOIAM_OPERATOR_KEY and `operator_key` instead.
+absl::StatusOr<Target> FindTarget(bool as_operator = false);
 
 // What belongs into one segment of a path, or into a query value.
 std::string PercentEncode(absl::string_view text);

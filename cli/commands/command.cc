@@ -7,7 +7,7 @@
 namespace hoiam::cli {
 
 absl::StatusOr<Client> Context::Connect() const {
-  HOIAM_ASSIGN_OR_RETURN(Target target, FindTarget());
+  HOIAM_ASSIGN_OR_RETURN(Target target, FindTarget(as_operator));
   return Client(std::move(target), clock);
 }
 

@@ -20,6 +20,7 @@ struct Context {
   std::ostream& out;
   std::ostream& err;
   const Clock& clock;
+  bool as_operator = false;  // with the operator's key instead of a tenant's
 
   absl::StatusOr<Client> Connect() const;
 };
@@ -58,6 +59,7 @@ int RunImport(const Context& context, const std::vector<std::string>& words);
 int RunScores(const Context& context, const std::vector<std::string>& words);
 int RunHistory(const Context& context, const std::vector<std::string>& words);
 int RunCases(const Context& context, const std::vector<std::string>& words);
+int RunTenant(const Context& context, const std::vector<std::string>& words);
 int RunKey(const Context& context, const std::vector<std::string>& words);
 int RunDemo(const Context& context, const std::vector<std::string>& words);
 
