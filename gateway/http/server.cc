@@ -213,7 +213,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     out.result(static_cast<unsigned>(response.status));
     if (!response.content_type.empty()) out.set(http::field::content_type, response.content_type);
     for (const auto& [name, value] : response.headers) out.insert(name, value);
-    if (response.status != 204) out.content_length(response.body.size());
+    // RFC 9110, 8.6: 204 has no length, and 304 could only say that of the 200.
+    if (response.status != 204 && response.status != 304) out.content_length(response.body.size());
     out.keep_alive(keep_alive);
     if (!head_only) out.body() = std::move(response.body);
     error_code ec;
