@@ -2,6 +2,7 @@
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/timestamp.pb.h>
 
 #include <mutex>
 #include <set>
@@ -21,14 +22,39 @@ using google::protobuf::Message;
 
 constexpr absl::Duration kKeepReplies = absl::Hours(24);
 
+// Calls `f` for `m` and every message inside of it.
+void Walk(Message& m, const std::function<void(Message&)>& f) {
+  f(m);
+  const auto* r = m.GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  r->ListFields(m, &fields);
+  for (const auto* field : fields) {
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated())
+      Walk(*r->MutableMessage(&m, field), f);
+    else
+      for (int i = 0; i < r->FieldSize(m, field); ++i) Walk(*r->MutableRepeatedMessage(&m, field, i), f);
+  }
+}
+
+// Times are kept to the microsecond.
+void TruncateTime(Message& m) {
+  if (m.GetDescriptor() != google::protobuf::Timestamp::descriptor()) return;
+  auto& t = static_cast<google::protobuf::Timestamp&>(m);
+  t.set_nanos(t.nanos() - t.nanos() % 1000);
+}
+
 // The same for REST and gRPC: both arrive as the same message; maps are sorted.
-std::string Deterministic(const Message& m) {
+std::string Deterministic(const Message& request) {
+  const std::unique_ptr<Message> m(request.New());
+  m->CopyFrom(request);
+  Walk(*m, TruncateTime);
   std::string out;
   {
     google::protobuf::io::StringOutputStream stream(&out);
     google::protobuf::io::CodedOutputStream coded(&stream);
     coded.SetSerializationDeterministic(true);
-    m.SerializeToCodedStream(&coded);
+    m->SerializeToCodedStream(&coded);
   }
   return out;
 }
@@ -131,7 +157,7 @@ void Writer::SubmitUntyped(const CallContext& ctx, const Message& request, Untyp
       uow.SwitchTo(std::get<std::string>(state->key[0]));
       std::unique_ptr<Message> reply(state->write.message->New());
       reply->CopyFrom(*state->write.message);
-      ClearSensitive(*reply);
+      Walk(*reply, ClearSensitive);
       uow.Put(db::IdempotencyRow{std::get<std::string>(state->key[0]), std::get<std::string>(state->key[1]),
                                  std::get<std::string>(state->key[2]), std::get<std::string>(state->key[3]),
                                  state->fingerprint, reply->SerializeAsString(), state->write.subject,

@@ -5,6 +5,7 @@
 
 #include <future>
 
+#include "hoiam/gateway/v1/inbound_service.pb.h"
 #include "hoiam/gateway/v1/key_service.pb.h"
 #include "hoiam/survey/v1/survey_service.pb.h"
 #include "platform/base/status.h"
@@ -40,9 +41,10 @@ class WriteTest : public ::testing::Test {
     return c;
   }
   std::future<Got> Call(const CallContext& ctx, const std::string& id, absl::Duration hold = absl::ZeroDuration(),
-                        const std::string& owner = "") {
+                        const std::string& owner = "", int32_t nanos = 0) {
     CreateKeyRequest q;
     q.set_key_id(id);
+    q.mutable_expire_time()->set_nanos(nanos);
     Write<CreateKeyResponse> w;
     w.subject = id;
     w.tenant = owner;
@@ -90,6 +92,40 @@ TEST_F(WriteTest, TheSameKeyWithAnotherRequestIsRefusedAndChangesNothing) {
   EXPECT_THAT(Call(Context("k1"), "b").get().reply,
               StatusIs(absl::StatusCode::kFailedPrecondition, "IDEMPOTENCY_KEY_REUSED"));
   EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM note"), 1);
+}
+
+TEST_F(WriteTest, ATimeIsTheSameToTheMicrosecond) {
+  const auto at = [&](int32_t nanos) { return Call(Context("k1"), "a", absl::ZeroDuration(), "", nanos).get(); };
+  ASSERT_THAT(at(123'456'789).reply, IsOk());
+  EXPECT_TRUE(at(123'456'000).meta.replayed);
+  EXPECT_THAT(at(123'457'000).reply, StatusIs(absl::StatusCode::kFailedPrecondition, "IDEMPOTENCY_KEY_REUSED"));
+}
+
+TEST_F(WriteTest, ASecretInsideOfWhatIsAnsweredIsNotKeptEither) {
+  using hoiam::gateway::v1::CreateInboundResponse;
+  for (const bool again : {false, true}) {
+    Write<CreateInboundResponse> w;
+    w.subject = "inbounds";
+    w.want = [](db::UnitOfWork&) {};
+    w.decide = [](db::UnitOfWork&, absl::Time) -> absl::StatusOr<CreateInboundResponse> {
+      CreateInboundResponse r;
+      r.mutable_inbound()->set_inbound_id("till");
+      r.mutable_inbound()->mutable_signature()->set_secret("geheim");
+      r.set_url("https://x.example/in/geheim");
+      return r;
+    };
+    std::promise<absl::StatusOr<CreateInboundResponse>> promise;
+    writer_.Submit<CreateInboundResponse>(
+        Context("k1"), hoiam::gateway::v1::CreateInboundRequest(), std::move(w),
+        [&](absl::StatusOr<CreateInboundResponse> r, ReplyMeta) { promise.set_value(std::move(r)); });
+    const auto reply = promise.get_future().get();
+    ASSERT_THAT(reply, IsOk());
+    EXPECT_EQ(reply->inbound().inbound_id(), "till");
+    EXPECT_EQ(reply->inbound().signature().secret(), again ? "" : "geheim");
+    EXPECT_EQ(reply->url().empty(), again);
+  }
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM idempotency WHERE INSTR(reply, 'till') > 0"), 1);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM idempotency WHERE INSTR(reply, 'geheim') > 0"), 0);
 }
 
 TEST_F(WriteTest, TheSameKeyOfAnotherTenantPrincipalOrMethodIsAnotherKey) {
