@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "platform/base/crypto.h"
 #include "platform/base/ids.h"
+#include "platform/json/well_known.h"
 
 namespace hoiam::gateway {
 namespace {
@@ -61,6 +62,17 @@ void OfResponse(const event::v1::ResponseChanged& c, Found& found) {
   data.set_previous_score(amended ? c.replaced_score() : c.previous_score());
 }
 
+// The note of an "overdue" line names the deadline that was missed.
+std::string WhatIsOverdue(const loop::v1::Case& c, absl::string_view deadline) {
+  const auto said = [](absl::string_view what, const google::protobuf::Timestamp& by) {
+    return absl::StrCat(what, " by ", json::FormatTimestamp(by));
+  };
+  if (deadline == "ACKNOWLEDGE") return said("not acknowledged", c.acknowledge_by());
+  if (deadline == "CONTACT") return said("customer not contacted", c.contact_by());
+  if (deadline == "RESOLVE") return said("not resolved", c.resolve_by());
+  return std::string(deadline);
+}
+
 void OfCase(const loop::v1::Case& c, Found& found) {
   if (c.version() == 1) {
     *found.Add("case.opened").mutable_case_() = c;
@@ -71,7 +83,7 @@ void OfCase(const loop::v1::Case& c, Found& found) {
   if (last.action() == "overdue") {
     v1::EventData& data = found.Add("case.overdue");
     *data.mutable_case_() = c;
-    data.set_text(last.note());
+    data.set_text(WhatIsOverdue(c, last.note()));
   } else if (last.from() != last.to() || last.action() == "assign") {
     *found.Add("case.moved").mutable_case_() = c;
   }

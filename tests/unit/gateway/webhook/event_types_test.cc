@@ -103,11 +103,11 @@ TEST(EventTypesTest, ACaseIsToldWhenItOpensMovesOrIsLate) {
               ElementsAre("case.moved"));
   EXPECT_THAT(Types("case { case { version: 2 history { action: 'note' from: NEW to: NEW } } }"), IsEmpty());
   EXPECT_THAT(Types("case { case { version: 2 history { action: 'attach' from: NEW to: NEW } } }"), IsEmpty());
-  const auto late = PublicEventsOf(
-      Event("case { case { version: 2 history { action: 'overdue' from: NEW to: NEW note: 'CONTACT' } } }"));
+  const auto late = PublicEventsOf(Event(
+      "case { case { version: 2 contact_by { seconds: 1793000000 } history { action: 'overdue' note: 'CONTACT' } } }"));
   ASSERT_EQ(late.size(), 1u);
   EXPECT_EQ(late[0].type(), "case.overdue");
-  EXPECT_EQ(late[0].data().text(), "CONTACT");
+  EXPECT_EQ(late[0].data().text(), "customer not contacted by 2026-10-26T07:33:20Z");
 }
 
 TEST(EventTypesTest, TheFirstHasTheEventsOwnIdTheSecondOneThatIsAlwaysTheSame) {
