@@ -1,6 +1,7 @@
 // Who may call: keys, scopes, tenants, and the respondent's link as a key of its own.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <set>
 #include <thread>
 
@@ -133,6 +134,121 @@ TEST_F(AccessTest, AResourceOfAnotherTenantIsNotThere) {
   EXPECT_THAT(other.Post("/v1/responses", R"({"responseId":"r1","customerId":"lan","metric":"NPS","score":10})"),
               HasCode(200));
   EXPECT_EQ(api_.Get("/v1/responses/r1").Int("score"), 1);
+}
+
+TEST_F(AccessTest, WhatIsTakenBackBitesOnEveryReplicaWithinASecond) {
+  suite_->StartReplica("gateway2", "gateway");
+  suite_->WaitReady("gateway2");
+  HttpClient operates(suite_->url(), suite_->OperatorKey());
+  // Until a second after `take_back` was answered a key may still work; whoever begins later is refused, everywhere.
+  const auto bites = [&](const std::string& key, const std::function<void()>& take_back, int code) {
+    HttpClient replicas[] = {HttpClient(suite_->url(), key), HttpClient(suite_->Url("gateway2"), key)};
+    for (auto& replica : replicas) ASSERT_THAT(replica.Get("/v1/surveys"), HasCode(200));
+    take_back();
+    const absl::Time second_later = SystemClock().Now() + absl::Seconds(1);
+    while (SystemClock().Now() < second_later)
+      for (auto& replica : replicas) replica.Get("/v1/surveys");
+    for (auto& replica : replicas) EXPECT_THAT(replica.Get("/v1/surveys"), HasCode(code));
+  };
+  bites(
+      Key("k", R"("surveys.read")"), [&] { api_.Post("/v1/keys/k:revoke", "{}"); }, 401);
+  bites(
+      Key("r", R"("surveys.read")"), [&] { api_.Post("/v1/keys/r:rotate", R"({"newKeyId":"r2","overlap":"0s"})"); },
+      401);
+  const std::string key = Key("s", R"("surveys.read")");
+  bites(
+      key, [&] { operates.Post("/v1/tenants/" + tenant_ + ":suspend", R"({"reason":"test"})"); }, 403);
+  const Answer suspended = HttpClient(suite_->url(), key).Get("/v1/surveys");
+  EXPECT_EQ(suspended.reason(), "TENANT_SUSPENDED");
+  EXPECT_THAT(operates.Post("/v1/tenants/" + tenant_ + ":resume", "{}"), HasCode(200));
+  const absl::Time end = SystemClock().Now() + absl::Seconds(30);
+  Answer again;
+  while ((again = HttpClient(suite_->Url("gateway2"), key).Get("/v1/surveys")).code != 200 &&
+         SystemClock().Now() < end) {
+  }
+  EXPECT_THAT(again, HasCode(200));
+  EXPECT_EQ(api_.List("/v1/keys", "keys").size(), 5u) << "nothing was lost";
+}
+
+TEST_F(AccessTest, WhatIsRealAndWhatIsOfTheTestModeNeverMeet) {
+  Api test(HttpClient(
+      suite_->url(),
+      api_.Post("/v1/keys", R"({"keyId":"t","principal":"dev","role":"ADMIN","testMode":true})").String("secret")));
+  const auto fill = [](Api& api, const std::string& who, int score) {
+    api.Patch("/v1/customers/" + who + "?allowMissing=true", R"({"displayName":"Name of )" + who + "\"}");
+    api.ActiveSurvey("nps", "NPS", R"({"interactionTypes":["PURCHASE"]})");
+    api.Post("/v1/interactions", R"({"interactionId":"o1","customerId":")" + who +
+                                     R"(","type":"PURCHASE","occurredAt":")" + Rfc3339(Now()) + "\"}");
+    api.Post("/v1/responses",
+             absl::StrCat(R"({"responseId":"r1","metric":"NPS","score":)", score, R"(,"customerId":")", who, "\"}"));
+  };
+  fill(api_, "real", 10);
+  fill(test, "tried", 0);  // the same ids: each belongs to its mode for itself
+  const struct {
+    Api& api;
+    std::string own, other;
+    int score;
+  } sides[] = {{api_, "real", "tried", 10}, {test, "tried", "real", 0}};
+  for (const auto& side : sides) {
+    const std::string token = "&consistencyToken=" + Escape(side.api.token());
+    EXPECT_THAT(side.api.http().Get("/v1/customers/" + side.own), HasCode(200));
+    EXPECT_THAT(side.api.http().Get("/v1/customers/" + side.other), HasCode(404));
+    EXPECT_EQ(side.api.Get("/v1/customers").Size("customers"), 1u);
+    EXPECT_EQ(side.api.Get("/v1/interactions/o1").String("customerId"), side.own);
+    EXPECT_EQ(side.api.Get("/v1/responses/r1").Int("score"), side.score);
+    const Json row = side.api.Get("/v1/scores?metric=NPS" + token).At("rows/0");
+    EXPECT_EQ(row.Int("responses"), 1) << row.Dump();
+    EXPECT_EQ(row.Number("score"), side.score == 10 ? 100 : -100) << row.Dump();
+    EXPECT_EQ(side.api.Get("/v1/cases?pageSize=50" + token).Size("cases"), side.score == 10 ? 0u : 1u);
+    EXPECT_EQ(side.api.Get("/v1/customers/" + side.other + "/history?pageSize=50" + token).Size("entries"), 0u);
+  }
+}
+
+TEST_F(AccessTest, APublishableKeyLeavesFeedbackFromAnyPageAndReadsNothing) {
+  const Json made = api_.Post("/v1/keys", R"({"keyId":"web","principal":"web","kind":"PUBLISHABLE"})");
+  HttpClient page(suite_->url(), made.String("secret"));
+  const Answer left = page.Post("/v1/feedback", R"({"feedbackId":"f1","comment":"Nhân viên nhiệt tình"})",
+                                {{"Origin", "https://shop.example"}});
+  EXPECT_THAT(left, HasCode(200));
+  EXPECT_EQ(left.headers.at("access-control-allow-origin"), "*");
+  for (const char* path : {"/v1/responses", "/v1/responses/f1", "/v1/customers", "/v1/scores?metric=NPS", "/v1/keys"}) {
+    const Answer refused = page.Get(path);
+    EXPECT_THAT(refused, HasCode(403)) << path;
+    EXPECT_EQ(refused.reason(), "NOT_PUBLISHABLE") << path;
+    EXPECT_EQ(refused.headers.count("access-control-allow-origin"), 0u) << path;
+  }
+}
+
+TEST_F(AccessTest, TheCommandLineMakesReplacesAndTakesBackKeysAndTenants) {
+  const auto first_line = [](const std::string& text) {
+    for (size_t at = 0; (at = text.find("hk_", at)) != std::string::npos;)
+      return text.substr(at, text.find('\n', at) - at);
+    return std::string();
+  };
+  suite_->OperatorKey();
+  const std::string shop = "shop-" + tenant_;
+  const Finished made = suite_->Cli({"tenant", "create", shop, "--name", "Nhà Én"});
+  ASSERT_EQ(made.status, 0) << made.output;
+  EXPECT_THAT(HttpClient(suite_->url(), first_line(made.output)).Get("/v1/keys"), HasCode(200));
+  EXPECT_NE(suite_->Cli({"tenant", "list"}).output.find("Nhà Én"), std::string::npos);
+  EXPECT_EQ(suite_->Cli({"tenant", "suspend", shop, "--reason", "nợ phí"}).status, 0);
+  EXPECT_NE(suite_->Cli({"tenant", "list"}).output.find("nợ phí"), std::string::npos);
+  EXPECT_EQ(suite_->Cli({"tenant", "resume", shop}).status, 0);
+  EXPECT_EQ(suite_->Cli({"tenant", "issue-key", shop, "again"}).status, 0);
+  EXPECT_NE(suite_->Cli({"tenant", "suspend", shop}).status, 0) << "without a reason";
+
+  const Finished key = suite_->Cli({"key", "create", "crm-" + tenant_, "--role", "INTEGRATION"});
+  ASSERT_EQ(key.status, 0) << key.output;
+  EXPECT_THAT(HttpClient(suite_->url(), first_line(key.output)).Get("/v1/customers"), HasCode(200));
+  const Finished test = suite_->Cli({"key", "create", "try-" + tenant_, "--role", "analyst", "--test"});
+  EXPECT_EQ(first_line(test.output).substr(0, 8), "hk_test_") << test.output;
+  const Finished open = suite_->Cli({"key", "create", "web-" + tenant_, "--publishable"});
+  EXPECT_EQ(first_line(open.output).substr(0, 7), "hk_pub_") << open.output;
+  EXPECT_EQ(suite_->Cli({"key", "rotate", "crm-" + tenant_, "crm2-" + tenant_, "--overlap", "1h"}).status, 0);
+  EXPECT_EQ(suite_->Cli({"key", "revoke", "crm-" + tenant_}).status, 0);
+  const std::string list = suite_->Cli({"key", "list"}).output;
+  for (const char* word : {"INTEGRATION", "ANALYST", "hk_pub_"}) EXPECT_NE(list.find(word), std::string::npos) << list;
+  EXPECT_NE(suite_->Cli({"key", "create", "x", "--role", "KING"}).status, 0);
 }
 
 TEST_F(AccessTest, AnUnknownForgedOrUsedLinkOpensNothing) {
