@@ -228,20 +228,32 @@ class RecorderTest : public WebhookStoreTest {
     recorded_.clear();
     return out;
   }
+  // Attempts come only of webhooks that the recorder has said are ours.
   std::unique_ptr<Recorder> NewRecorder() {
-    return std::make_unique<Recorder>(db_.pool(), clock_, DefaultSchedule(),
-                                      Recorder::Listener{[this](std::vector<Recorded> r) {
-                                                           std::lock_guard lock(mu_);
-                                                           for (auto& one : r) recorded_.push_back(std::move(one));
-                                                           cv_.notify_all();
-                                                         },
-                                                         [](std::vector<gateway::Owned>) {}, [] {}});
+    owned_ = false;
+    auto recorder = std::make_unique<Recorder>(db_.pool(), clock_, DefaultSchedule(),
+                                               Recorder::Listener{[this](std::vector<Recorded> r) {
+                                                                    std::lock_guard lock(mu_);
+                                                                    for (auto& one : r)
+                                                                      recorded_.push_back(std::move(one));
+                                                                    cv_.notify_all();
+                                                                  },
+                                                                  [this](std::vector<gateway::Owned> o) {
+                                                                    std::lock_guard lock(mu_);
+                                                                    owned_ |= !o.empty();
+                                                                    cv_.notify_all();
+                                                                  },
+                                                                  [] {}});
+    std::unique_lock lock(mu_);
+    EXPECT_TRUE(cv_.wait_for(lock, std::chrono::minutes(1), [&] { return owned_; }));
+    return recorder;
   }
 
   testing::FakeClock clock_{now_};
   std::mutex mu_;
   std::condition_variable cv_;
   std::vector<Recorded> recorded_;
+  bool owned_ = false;
 };
 
 TEST_F(RecorderTest, AnAttemptIsWrittenDownAndTheNextOneIsWhenTheScheduleSays) {
