@@ -19,8 +19,9 @@ endif()
 
 set(HOIAM_FUZZ OFF CACHE BOOL "build the fuzz targets for libFuzzer; needs clang and its runtime")
 if(HOIAM_FUZZ)
-  # vptr: the libraries we link were built without type information for it. pointer-overflow: rapidjson adds to nullptr.
-  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=vptr,pointer-overflow
+  # vptr: the libraries we link were built without type information for it. pointer-overflow, builtin: rapidjson adds to
+  # nullptr, and counts the zeros before 0.
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=vptr,pointer-overflow,builtin
     -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 endif()

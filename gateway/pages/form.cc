@@ -6,6 +6,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "gateway/route/path.h"
 #include "platform/base/text.h"
 
 namespace hoiam::gateway {
@@ -84,7 +85,7 @@ sv::SubmitAnswerRequest ReadForm(const sv::Survey& survey, const FormFields& fie
     const bool known = name == kFinishField || name == kShownField || name == kCommentField ||
                        std::any_of(survey.questions().begin(), survey.questions().end(),
                                    [&name = name](const sv::Question& q) { return q.question_id() == name; });
-    if (!known) violations.Add(IsUtf8(name) ? name : "", "UNKNOWN_FIELD", "is no field of this form");
+    if (!known) violations.Add(ShownName(name), "UNKNOWN_FIELD", "is no field of this form");
   }
   bool unseen = false;
   for (const sv::Question& q : survey.questions()) {

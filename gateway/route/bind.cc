@@ -46,7 +46,7 @@ class Binder {
     for (const auto& [name, value] : *parameters) {
       const json::FieldInfo* f = info.Find(name);
       if (!f || !Takes(*f)) {
-        violations_.Add(absl::string_view(name).substr(0, 64), "UNKNOWN_FIELD", "is not a query parameter here");
+        violations_.Add(ShownName(name), "UNKNOWN_FIELD", "is not a query parameter here");
         continue;
       }
       if (!f->repeated && seen[f->field->index()]) {

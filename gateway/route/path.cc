@@ -1,9 +1,11 @@
 #include "gateway/route/path.h"
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_split.h"
 #include "gateway/errors.h"
 #include "platform/base/status.h"
+#include "platform/base/text.h"
 
 namespace hoiam::gateway {
 namespace {
@@ -36,6 +38,13 @@ bool PercentDecode(absl::string_view in, bool plus_is_space, std::string& out) {
   return true;
 }
 
+std::string ShownName(absl::string_view name) {
+  constexpr size_t kShown = 64;
+  if (name.empty()) return "$";
+  const absl::string_view shown = name.substr(0, kShown);
+  return IsUtf8(shown) ? std::string(shown) : absl::CHexEscape(shown);
+}
+
 absl::StatusOr<Path> ParsePath(absl::string_view raw, const std::function<bool(absl::string_view)>& is_verb) {
   Path path;
   if (raw.empty() || raw[0] != '/') return InvalidPath("must begin with /");
@@ -57,7 +66,7 @@ absl::StatusOr<std::vector<std::pair<std::string, std::string>>> ParseQuery(absl
     auto& [name, value] = out.emplace_back();
     if (!PercentDecode(halves.first, true, name) || !PercentDecode(halves.second, true, value)) {
       Violations v;
-      v.Add(halves.first.substr(0, 64), "INVALID_ESCAPE", "holds a bad % escape");
+      v.Add(ShownName(halves.first), "INVALID_ESCAPE", "holds a bad % escape");
       return v.ToStatus();
     }
   }

@@ -14,6 +14,9 @@ namespace hoiam::gateway {
 // "%2F" to "/". With `plus_is_space` as forms and query strings have it. False on a bad escape.
 bool PercentDecode(absl::string_view in, bool plus_is_space, std::string& out);
 
+// A name from outside as a message may show it: its first 64 bytes, escaped when they are not UTF-8; "$" for none.
+std::string ShownName(absl::string_view name);
+
 struct Path {
   std::vector<std::string> segments;  // decoded
   std::string verb;                   // "acknowledge"; empty when there is none

@@ -79,11 +79,13 @@ void CheckWebhookUrl(absl::string_view url, absl::string_view field, const Allow
     if (!absl::ascii_isgraph(c) || c == '\\')
       return invalid("must be ASCII without spaces; write other letters of a host as xn--…, of a path as %XX");
   if (absl::StrContains(url, "#")) return invalid("must have no fragment");
+  // At its beginning and in full: curl also takes "https:/host", and then what follows here would look at another host.
+  const bool whole = absl::StartsWithIgnoreCase(url, "https://") || absl::StartsWithIgnoreCase(url, "http://");
   const absl::string_view scheme_less = url.substr(std::min(url.size(), url.find("://") + 3));
   const absl::string_view authority = scheme_less.substr(0, scheme_less.find_first_of("/?"));
   if (absl::StrContains(authority, "@")) return invalid("must hold no user or password");
   if (absl::StrContains(authority, "%")) return invalid("must have a host without %");
-  const auto parts = absl::StrContains(url, "://") && !authority.empty() ? Parse(std::string(url)) : std::nullopt;
+  const auto parts = whole && !authority.empty() ? Parse(std::string(url)) : std::nullopt;
   if (!parts || (parts->scheme != "https" && parts->scheme != "http"))
     return invalid("must be like https://example.com/hooks, with a port of 1 to 65535 if any");
 

@@ -75,7 +75,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!violations.empty()) {
     fuzz::CheckRefusal(violations);
     const auto detail = DetailOf(violations.ToStatus());
-    for (const Violation& v : detail->violations) FUZZ_CHECK(v.field == kCommentField || Find(v.field));
+    for (const Violation& v : detail->violations)
+      FUZZ_CHECK(v.reason == "UNKNOWN_FIELD" || v.field == kCommentField || Find(v.field));
   }
   FUZZ_CHECK(IsUtf8(request.comment()) && request.token().empty());
   std::set<std::string> answered;
