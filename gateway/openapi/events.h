@@ -26,7 +26,7 @@ inline constexpr std::array kEventShapes = {
                "A customer's score of a metric crossed into another band: `previousBand` → `band`."},
     EventShape{"customer.unsubscribed", "", "A customer asked not to be surveyed."},
     EventShape{"webhook.disabled", "webhook", "A webhook was disabled."},
-    EventShape{"webhook.test", "", "Somebody tried this webhook."},
+    EventShape{"webhook.test", "webhook", "Somebody tried this webhook."},
 };
 
 }  // namespace hoiam::gateway::openapi

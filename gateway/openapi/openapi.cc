@@ -207,12 +207,14 @@ class Document {
       Object data{{"type", Text("object")}};
       if (*event.field) data.Put("required", List({Text(event.field)}));
       const std::string name = absl::StrCat("Event.", event.type);
-      const std::string own =
-          Object{{"type", Text("object")},
-                 {"properties", Object{{"type", Object{{"type", Text("string")}, {"enum", List({Text(event.type)})}}},
-                                       {"data", Object{{"allOf", List({Ref("schemas", "EventData"), data})}}}}}};
-      schemas.Put(name,
-                  Object{{"description", Text(event.when)}, {"allOf", List({Ref("schemas", "PublicEvent"), own})}});
+      // As it is sent: what is `id` in GET /v1/events is the header webhook-id here.
+      schemas.Put(name, Object{{"type", Text("object")},
+                               {"description", Text(event.when)},
+                               {"required", List({Text("type"), Text("timestamp"), Text("data")})},
+                               {"properties",
+                                Object{{"type", Object{{"type", Text("string")}, {"enum", List({Text(event.type)})}}},
+                                       {"timestamp", Object{{"type", Text("string")}, {"format", Text("date-time")}}},
+                                       {"data", Object{{"allOf", List({Ref("schemas", "EventData"), data})}}}}}});
       out.Put(event.type,
               Object{{"post", Object{{"operationId", Text(absl::StrCat("on.", event.type))},
                                      {"tags", List({Text("WebhookService")})},

@@ -13,7 +13,7 @@ TEST(OpenApiClientTest, AClientMadeFromTheDocumentDoesTheMainJobAndEveryAnswerFi
   const std::string dir = SourceDir() + "/tests/e2e/node";
   ASSERT_TRUE(std::filesystem::exists(dir + "/node_modules/ajv"))
       << "its packages are not installed: run ./dev test, or npm ci in tests/e2e/node";
-  Suite suite;
+  Suite suite(Suite::Env{{"HOIAM_WEBHOOK_ALLOW", "127.0.0.1"}});
   Program node;
   node.argv = {"node", dir + "/openapi_client.mjs", suite.url(), suite.key()};
   const Finished done = RunToEnd(node, absl::Seconds(120));
