@@ -61,6 +61,7 @@ TEST(BindTest, EveryBadParameterIsNamed) {
             "page_size UNKNOWN_FIELD");
   EXPECT_EQ(Faults(Bind("GET", "/v1/probes/x?pageSize=1&pageSize=2", "", r)), "pageSize DUPLICATE_KEY");
   EXPECT_EQ(Faults(Bind("GET", "/v1/probes/x?pageSize=99999999999", "", r)), "pageSize OUT_OF_RANGE");
+  EXPECT_EQ(Faults(Bind("GET", "/v1/probes/x?a%ffz=1&=2", "", r)), "a\\xffz UNKNOWN_FIELD, $ UNKNOWN_FIELD");
   EXPECT_EQ(Faults(Bind("GET", "/v1/probes/x?pageSize=%zz", "", r)), "pageSize INVALID_ESCAPE");
   EXPECT_EQ(Faults(Bind("GET", "/v1/probes/x?words=%ff", "", r)), "words INVALID_UTF8");
   EXPECT_EQ(Faults(Bind("GET", "/v1/probes/x?probeId=y", "", r)), "probeId UNKNOWN_FIELD") << "it is in the path";

@@ -44,6 +44,11 @@ constexpr char kRefused[] = "WEBHOOK_URL_REFUSED";
 constexpr char kInvalid[] = "INVALID_URL";
 
 constexpr Trick kTricks[] = {
+    // Slashes that curl forgives.
+    {"https:/example.com/", kInvalid},
+    {"https:/example.com/?u=https://a@127.0.0.1/", kInvalid},
+    {"https:///example.com/", kInvalid},
+    {"https:example.com/", kInvalid},
     // Plain.
     {"https://127.0.0.1/", kRefused},
     {"https://127.255.255.254/", kRefused},
