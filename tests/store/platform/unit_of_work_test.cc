@@ -197,11 +197,14 @@ TEST_F(UnitOfWorkTest, EveryLoadIsServedByThePrimaryKey) {
   }
   Commit(uow);
   HOIAM_ASSERT_OK(s_->Query("ANALYZE TABLE note", {}, [](const Row&) {}));
+  int at = 3;  // of column `type`: MySQL's EXPLAIN has `partitions` before it
+  HOIAM_ASSERT_OK(
+      s_->Query("SELECT VERSION()", {}, [&](const Row& r) { at += r.Bytes(0).find("MariaDB") == std::string::npos; }));
   for (const char* where : {"tenant_id = 't1' AND customer_id IN ('c1', 'c8')",
                             "(tenant_id, customer_id) IN (('t1', 'c1'), ('t2', 'c2'), ('t3', 'c3'))"}) {
     std::string type;
     HOIAM_ASSERT_OK(s_->Query(std::string("EXPLAIN SELECT text FROM note FORCE INDEX (PRIMARY) WHERE ") + where, {},
-                              [&](const Row& r) { type = r.Bytes(3); }));
+                              [&](const Row& r) { type = r.Bytes(at); }));
     EXPECT_EQ(type, "range") << where;
   }
 }
