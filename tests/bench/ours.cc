@@ -67,7 +67,12 @@ struct PendingCall {
 
 }  // namespace
 
-Ours::Ours() : suite_({{"HOIAM_WEBHOOK_ALLOW", "127.0.0.1"}}) {
+// What is measured is the work, not the limits.
+Ours::Ours()
+    : suite_({{"HOIAM_RATE_KEY", "0"},
+              {"HOIAM_RATE_TENANT", "0"},
+              {"HOIAM_CONCURRENCY_TENANT", "0"},
+              {"HOIAM_WEBHOOK_ALLOW", "127.0.0.1"}}) {
   for (int i = 0; i < 2; ++i) {
     survey_channels_.push_back(ChannelTo(suite_.Socket("survey")));
     responses_[i] = survey::ResponseService::NewStub(survey_channels_[i]);

@@ -22,6 +22,7 @@ namespace loop = hoiam::loop::v1;
 class Ours {
  public:
   Ours();
+  testing::Suite& suite() { return suite_; }
   const std::string& db_url() const { return suite_.db_url(); }
   // Of the gateway, and of the admin of tenant "demo".
   const std::string& url() const { return suite_.url(); }
