@@ -11,7 +11,7 @@ PARTS = ("gateway", "survey_service", "scoring_service", "loop_service", "platfo
 REASON = re.compile(r'"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)"')
 
 # What a caller does about a failure of a whole request.
-TODO = {
+REMEDY = {
     "BATCH_TOO_LARGE": "Send the items in several batches.",
     "BODY_TOO_LARGE": "Send less at once; batches may be larger than other requests.",
     "CASE_ALREADY_OPEN": "Go on with the open case; its id is in the metadata.",
@@ -170,7 +170,7 @@ class Sources:
         # Of several, the one that says most.
         if reason not in known or len(said) > len(known[reason][1]):
             known[reason] = (code, said)
-        if reason not in TODO and reason not in INSIDE:
+        if reason not in REMEDY and reason not in INSIDE:
             self.problems.append(f"{path}: nobody has written what to do about {reason} (cli/dev/errors_doc.py)")
 
     def add_field(self, part, path, name, args):
@@ -224,12 +224,12 @@ whoever runs the installation.
 Coming again helps with 429, 503 and 504 (after `Retry-After`, with backoff), and with 409 `IN_PROGRESS`. It never helps with another 4xx.
 `…` stands for what is only known at the time."""
     for part in PARTS:
-        rows = {r: v for r, v in sources.whole.get(part, {}).items() if r in TODO}
+        rows = {r: v for r, v in sources.whole.get(part, {}).items() if r in REMEDY}
         if not rows:
             continue
         yield f"\n## {TITLES[part]}\n\n| reason | status | HTTP | says | what to do |\n|---|---|---|---|---|"
         for reason, (code, said) in sorted(rows.items()):
-            yield f"| `{reason}` | `{code}` | {by_reason.get(reason, by_code.get(code, 500))} | {cell(said)} | {cell(TODO[reason])} |"
+            yield f"| `{reason}` | `{code}` | {by_reason.get(reason, by_code.get(code, 500))} | {cell(said)} | {cell(REMEDY[reason])} |"
     yield "\n## Bad fields\n\nAll of them are `INVALID_ARGUMENT`, HTTP 400. The violation's `field` says where.\n\n| reason | what is wrong, or what would be right |\n|---|---|"
     for reason, texts in sorted(sources.fields.items()):
         said = sorted(t for t in texts if t != "…") or ["see its text"]
@@ -250,7 +250,7 @@ def main():
     for reason in http_codes()[0]:
         if reason not in made | set(sources.fields):
             sources.problems.append(f"gateway/http/render.cc: has a code for {reason}, which nothing says")
-    for reason in sorted((set(TODO) | set(INSIDE)) - made):
+    for reason in sorted((set(REMEDY) | set(INSIDE)) - made):
         sources.problems.append(f"cli/dev/errors_doc.py: says what to do about {reason}, which nothing says")
     for problem in sorted(set(sources.problems)):
         print(problem, file=sys.stderr)
