@@ -67,6 +67,7 @@ struct Sender::Impl {
   const Clock& clock;
   const SenderOptions options;
   const std::shared_ptr<Inbox> inbox = std::make_shared<Inbox>();
+  std::mutex recorder_mu;  // of the pointer: Refresh comes from anywhere
   std::unique_ptr<Recorder> recorder;
   std::unique_ptr<HttpSender> http;
 
@@ -239,7 +240,10 @@ void Sender::Start() {
     inbox->Tell([&](Inbox& in) { in.owned = std::move(o); });
   };
   listener.queued = [inbox = i.inbox] { inbox->Tell([](Inbox&) {}); };
-  i.recorder = std::make_unique<Recorder>(i.pool, i.clock, i.options.schedule, std::move(listener));
+  {
+    std::lock_guard lock(i.recorder_mu);
+    i.recorder = std::make_unique<Recorder>(i.pool, i.clock, i.options.schedule, std::move(listener));
+  }
   i.thread = std::thread([&i] { i.Loop(); });
 }
 
@@ -250,7 +254,11 @@ void Sender::Stop(absl::Time deadline) {
   i.thread.join();
   i.http->WaitIdle(deadline);
   i.http.reset();
-  i.recorder.reset();
+  std::unique_ptr<Recorder> recorder;
+  {
+    std::lock_guard lock(i.recorder_mu);
+    recorder.swap(i.recorder);
+  }
 }
 
 void Sender::Wake() {
@@ -258,6 +266,7 @@ void Sender::Wake() {
 }
 
 void Sender::Refresh() {
+  std::lock_guard lock(impl_->recorder_mu);
   if (impl_->recorder) impl_->recorder->Refresh();
 }
 

@@ -14,6 +14,7 @@
 #include <mutex>
 #include <thread>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -265,6 +266,10 @@ std::string App::MetricsText() { return impl_->metrics.Text(); }
 
 int App::Serve() {
   auto& i = *impl_;
+  // However this ends: what they apply with is the caller's, and goes before we do.
+  const auto stop_consumers = absl::MakeCleanup([&i] {
+    for (auto& consumer : i.consumers) consumer->Stop();
+  });
   i.RunChecks();
   if (i.MustNotRun()) return 1;
   grpc::EnableDefaultHealthCheckService(true);
