@@ -73,6 +73,7 @@ std::optional<Cidr> ParseCidr(absl::string_view text) {
 }  // namespace
 
 std::optional<Address> ParseAddress(absl::string_view text) {
+  if (absl::StrContains(text, '\0')) return std::nullopt;  // where inet_pton would stop
   const std::string s(text);
   Address out{};
   if (inet_pton(AF_INET6, s.c_str(), out.data()) == 1) return out;

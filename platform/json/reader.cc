@@ -12,7 +12,9 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/struct.pb.h"
@@ -364,6 +366,24 @@ void NotJson(size_t offset, int64_t line, const char* what, Violations& v) {
         {{"line", absl::StrCat(line)}, {"offset", absl::StrCat(offset)}});
 }
 
+// Makes "0e300" to "0e000", which is the same number: rapidjson (1.1.0, full precision) counts the zeros before such a
+// zero, which has no end, and may take it for infinity.
+void CalmZeros(std::string& text) {
+  if (text.find("0e") == std::string::npos && text.find("0E") == std::string::npos) return;
+  bool in_string = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') in_string = !in_string;
+    if (in_string && text[i] == '\\') ++i;
+    if (in_string || i == 0 || i >= text.size() || (text[i] | 0x20) != 'e' || text[i - 1] != '0') continue;
+    size_t from = i;
+    while (from > 0 && (text[from - 1] == '0' || text[from - 1] == '.')) --from;
+    if (from > 0 && absl::ascii_isdigit(text[from - 1])) continue;  // 10e3
+    for (size_t k = i + 1;
+         k < text.size() && (absl::ascii_isdigit(text[k]) || (k == i + 1 && absl::StrContains("+-", text[k]))); ++k)
+      if (absl::ascii_isdigit(text[k])) text[k] = '0';
+  }
+}
+
 }  // namespace
 
 void ReadObject(std::string text, Message& message, Violations& violations,
@@ -374,6 +394,7 @@ void ReadObject(std::string text, Message& message, Violations& violations,
   const auto line_of = [&](size_t at) { return 1 + lines - std::count(text.begin() + at, text.end(), '\n'); };
   if (const size_t nul = text.find('\0'); nul != std::string::npos)  // where rapidjson would take the body to end
     return NotJson(nul, line_of(nul), "it holds a NUL byte.", violations);
+  CalmZeros(text);
   char values[16384], stack[4096];
   Pool value_pool(values, sizeof(values)), stack_pool(stack, sizeof(stack));
   Document doc(&value_pool, 1024, &stack_pool);
