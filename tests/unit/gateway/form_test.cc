@@ -40,7 +40,7 @@ TEST(FormTest, AFieldThatTheFormDoesNotHaveIsRefusedAlsoBesideAnAnswer) {
   ASSERT_EQ(detail->violations.size(), 2u);
   EXPECT_EQ(detail->violations[0].field, "score");
   EXPECT_EQ(detail->violations[0].reason, "UNKNOWN_FIELD");
-  EXPECT_EQ(detail->violations[1].field, "") << "what is no text is not shown";
+  EXPECT_EQ(detail->violations[1].field, "\\xff") << "what is no text is shown as its bytes";
 }
 
 TEST(FormTest, EmptyFieldsAreNoAnswers) {
