@@ -64,7 +64,8 @@ class IdentityStoreTest : public ::testing::Test {
       key.test_mode = i % 3 == 0;
       HOIAM_EXPECT_OK(ReplaceKey(Of("t1000"), key));
     }
-    HOIAM_EXPECT_OK(session_->Query("ANALYZE TABLE api_key, api_key_use, tenant", {}, [](const db::Row&) {}));
+    HOIAM_EXPECT_OK(
+        database_.Session()->Query("ANALYZE TABLE api_key, api_key_use, tenant", {}, [](const db::Row&) {}));
     session_->bad.clear();
     session_->explained = 0;
   }
