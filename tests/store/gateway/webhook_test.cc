@@ -375,8 +375,12 @@ TEST_F(WebhookStoreTest, EveryStatementIsServedByAnIndex) {
     HOIAM_ASSERT_OK(session_->Query("EXPLAIN FORMAT=JSON " + sql, params, [&](const db::Row& r) {
       absl::StrAppend(&plan, r.Bytes(0));
     })) << sql;
-    EXPECT_THAT(plan, ::testing::Not(::testing::HasSubstr("\"access_type\": \"ALL\""))) << sql << "\n" << plan;
-    EXPECT_THAT(plan, ::testing::Not(::testing::HasSubstr("\"access_type\": \"index\""))) << sql << "\n" << plan;
+    // MySQL 9 calls every use of an index "index", and says beside it which.
+    const bool mysql = plan.find("json_schema_version") != std::string::npos;
+    for (const char* scan :
+         {"\"access_type\": \"ALL\"", mysql ? "\"access_type\": \"table\"" : "\"access_type\": \"index\"",
+          "\"index_access_type\": \"index_scan\""})
+      EXPECT_THAT(plan, ::testing::Not(::testing::HasSubstr(scan))) << sql << "\n" << plan;
   }
 }
 
