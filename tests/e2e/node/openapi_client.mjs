@@ -24,6 +24,7 @@ function closed(document, forRequest) {
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats(ajv);
   for (const format of ['int64', 'uint64']) ajv.addFormat(format, { type: 'string', validate: (text) => /^-?\d+$/.test(text) });
+  ajv.addFormat('decimal', /^(-?\d+(\.\d{1,6})?)?$/); // empty where no money is involved
   ajv.addSchema(copy, 'api');
   return (pointer) => ajv.getSchema(`api#${pointer}`) ?? assert.fail(`${pointer} is not in the document`);
 }
