@@ -46,12 +46,12 @@ bool IsHeaderName(absl::string_view name) {
 void CheckSignature(const v1::InboundSignature& s, const std::string& at, bool has_secret, Violations& v) {
   CheckLine(s.header(), at + "header", kMaxInboundHeader, v);
   CheckLine(s.secret(), at + "secret", kMaxInboundSecret, v);
-  if (s.encoding() == v1::InboundSignature::ENCODING_UNSPECIFIED) {
+  if (s.encoding() == v1::SignatureEncoding::UNSPECIFIED) {
     if (!s.header().empty()) v.Add(at + "header", "NOT_ALLOWED", "needs an encoding");
     if (!s.secret().empty()) v.Add(at + "secret", "NOT_ALLOWED", "needs an encoding");
     return;
   }
-  if (!v1::InboundSignature::Encoding_IsValid(s.encoding()))
+  if (!v1::SignatureEncoding::Code_IsValid(s.encoding()))
     v.Add(at + "encoding", "UNKNOWN_VALUE", "is not a value that this release knows");
   if (s.header().empty())
     v.Add(at + "header", "REQUIRED", "is required with an encoding");
@@ -168,7 +168,7 @@ InboundRow ToRow(const std::string& tenant, const v1::Inbound& inbound, const Se
     row.created_at = now;
   }
   row.enabled = inbound.enabled();
-  if (inbound.signature().encoding() == v1::InboundSignature::ENCODING_UNSPECIFIED)
+  if (inbound.signature().encoding() == v1::SignatureEncoding::UNSPECIFIED)
     row.secret.clear();
   else if (!inbound.signature().secret().empty())
     row.secret = key.Seal(SealContext(tenant, row.inbound_id), inbound.signature().secret());

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -34,13 +33,9 @@ Mapping::Source ReadSource(absl::string_view path, absl::string_view field, Viol
   return source;
 }
 
-// The zone is opened as a file of this name.
 std::optional<absl::TimeZone> ReadZone(absl::string_view name, absl::string_view field, Violations& v) {
   if (name.empty()) return std::nullopt;
-  bool good = name.size() <= 64 && name[0] != '/' && !absl::StrContains(name, "..");
-  for (char c : name) good &= absl::ascii_isalnum(c) || c == '/' || c == '_' || c == '+' || c == '-';
-  absl::TimeZone zone;
-  if (good && absl::LoadTimeZone(name, &zone)) return zone;
+  if (auto zone = FindTimeZone(name); zone) return zone;
   v.Add(field, "UNKNOWN_TIME_ZONE", "must be an IANA zone, e.g. Asia/Ho_Chi_Minh");
   return std::nullopt;
 }

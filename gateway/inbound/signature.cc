@@ -11,11 +11,11 @@ namespace hoiam::gateway {
 
 bool SignatureHolds(const v1::InboundSignature& signature, absl::string_view secret, absl::string_view given,
                     absl::string_view body) {
-  if (signature.encoding() == v1::InboundSignature::ENCODING_UNSPECIFIED) return true;
+  if (signature.encoding() == v1::SignatureEncoding::UNSPECIFIED) return true;
   given = absl::StripAsciiWhitespace(given);
   absl::ConsumePrefix(&given, "sha256=");
   const std::string right = HmacSha256(secret, body);
-  if (signature.encoding() == v1::InboundSignature::HMAC_SHA256_HEX)
+  if (signature.encoding() == v1::SignatureEncoding::HMAC_SHA256_HEX)
     return EqualConstantTime(absl::AsciiStrToLower(given), Hex(right));
   const absl::string_view bare = given.substr(0, given.find_last_not_of('=') + 1);
   const std::string wanted = absl::Base64Escape(right);

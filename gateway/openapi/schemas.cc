@@ -159,6 +159,7 @@ std::string Schemas::Of(const FieldInfo& f, bool described) const {
   PutLimits(f, said, limits);
   if (described) limits.PutText("description", said.text);
   if (said.output_only) limits.Put("readOnly", "true");
+  if (f.field->options().GetExtension(options::v1::decimal)) limits.Put("format", Text("decimal"));
   if (f.field->options().GetExtension(options::v1::sensitive)) limits.Put("x-sensitive", "true");
   const bool named =
       f.kind == Kind::kValue || f.kind == Kind::kAny || f.kind == Kind::kEnum || f.kind == Kind::kMessage;

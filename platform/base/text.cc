@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 
 namespace hoiam {
 namespace {
@@ -53,6 +55,17 @@ bool HasControl(absl::string_view s, bool allow_breaks) {
     if (c == 0xC2 && i + 1 < s.size() && static_cast<unsigned char>(s[i + 1]) < 0xA0) return true;
   }
   return false;
+}
+
+std::optional<absl::TimeZone> FindTimeZone(absl::string_view name) {
+  if (name.empty() || name.size() > 64) return std::nullopt;
+  for (absl::string_view part : absl::StrSplit(name, '/')) {
+    if (part.empty()) return std::nullopt;
+    for (char c : part)
+      if (!absl::ascii_isalnum(c) && c != '_' && c != '+' && c != '-') return std::nullopt;
+  }
+  absl::TimeZone zone;
+  return absl::LoadTimeZone(name, &zone) ? std::optional(zone) : std::nullopt;
 }
 
 void CheckClientId(absl::string_view value, absl::string_view field, Violations& v) {

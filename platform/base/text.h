@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "platform/base/status.h"
 
 namespace hoiam {
@@ -14,6 +16,10 @@ bool IsUtf8(absl::string_view s);
 size_t Utf8Length(absl::string_view s);
 // U+0000–U+001F or U+007F–U+009F; with `allow_breaks` TAB, LF and CR are fine.
 bool HasControl(absl::string_view s, bool allow_breaks = false);
+
+// An IANA zone by its name; nullopt when there is none. Names only: a zone is opened as a file by its name, so a path
+// that leads elsewhere is none.
+std::optional<absl::TimeZone> FindTimeZone(absl::string_view name);
 
 // Each adds a violation of `field` when the value is not right.
 // An id that a caller chose: 1–128 bytes UTF-8, no control characters, not "." or "..". Reason REQUIRED or INVALID_ID.

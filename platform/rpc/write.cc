@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "hoiam/options/v1/options.pb.h"
 #include "platform/base/crypto.h"
+#include "platform/base/decimal.h"
 #include "platform/base/ids.h"
 #include "platform/base/status.h"
 #include "platform/db/idempotency.h"
@@ -44,11 +45,24 @@ void TruncateTime(Message& m) {
   t.set_nanos(t.nanos() - t.nanos() % 1000);
 }
 
+// "10.50" is "10.5".
+void ShortenDecimals(Message& m) {
+  const auto* d = m.GetDescriptor();
+  const auto* r = m.GetReflection();
+  for (int i = 0; i < d->field_count(); ++i) {
+    const auto* field = d->field(i);
+    if (field->is_repeated() || !field->options().GetExtension(hoiam::options::v1::decimal)) continue;
+    if (const auto number = Decimal::ParseAmount(r->GetString(m, field)); number)
+      r->SetString(&m, field, number->ToString());
+  }
+}
+
 // The same for REST and gRPC: both arrive as the same message; maps are sorted.
 std::string Deterministic(const Message& request) {
   const std::unique_ptr<Message> m(request.New());
   m->CopyFrom(request);
   Walk(*m, TruncateTime);
+  Walk(*m, ShortenDecimals);
   std::string out;
   {
     google::protobuf::io::StringOutputStream stream(&out);

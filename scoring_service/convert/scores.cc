@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/base/filter.h"
+#include "platform/base/text.h"
 #include "scoring_service/convert/time.h"
 #include "scoring_service/domain/numbers.h"
 #include "scoring_service/errors.h"
@@ -136,7 +137,12 @@ absl::StatusOr<ScoreQuery> ToScoreQuery(const pb::GetScoresRequest& q, const abs
   if (!pb::AnswerSelection::Code_IsValid(q.answers())) UnknownAnswerSelection(v);
   out.last_per_person = q.answers() == pb::AnswerSelection::LAST_PER_PERSON;
   out.zone = reporting_zone;
-  if (!q.time_zone().empty() && !absl::LoadTimeZone(q.time_zone(), &out.zone)) UnknownTimeZone(q.time_zone(), v);
+  if (!q.time_zone().empty()) {
+    if (const auto zone = FindTimeZone(q.time_zone()); zone)
+      out.zone = *zone;
+    else
+      UnknownTimeZone(q.time_zone(), v);
+  }
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
   return out;
 }

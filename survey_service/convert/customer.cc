@@ -25,14 +25,9 @@ void CheckEmail(absl::string_view email, absl::string_view field, Violations& v)
   if (!good) v.Add(field, "INVALID_EMAIL", absl::StrCat("must be one mail address of at most ", kMaxEmail, " bytes"));
 }
 
-// Names only: the zone is opened as a file by this name.
 void CheckZone(absl::string_view zone, absl::string_view field, Violations& v) {
   if (zone.empty()) return;
-  bool good = zone.size() <= 64 && zone[0] != '/' && zone.find("..") == absl::string_view::npos;
-  for (char c : zone) good &= absl::ascii_isalnum(c) || c == '/' || c == '_' || c == '+' || c == '-';
-  absl::TimeZone loaded;
-  if (!good || !absl::LoadTimeZone(zone, &loaded))
-    v.Add(field, "UNKNOWN_TIME_ZONE", "must be an IANA zone, e.g. Asia/Ho_Chi_Minh");
+  if (!FindTimeZone(zone)) v.Add(field, "UNKNOWN_TIME_ZONE", "must be an IANA zone, e.g. Asia/Ho_Chi_Minh");
 }
 
 }  // namespace

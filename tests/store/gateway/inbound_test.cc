@@ -63,7 +63,7 @@ class InboundStoreTest : public ::testing::Test {
     v1::Inbound inbound;
     inbound.set_inbound_id(id);
     inbound.set_enabled(true);
-    inbound.mutable_signature()->set_encoding(v1::InboundSignature::HMAC_SHA256_HEX);
+    inbound.mutable_signature()->set_encoding(v1::SignatureEncoding::HMAC_SHA256_HEX);
     inbound.mutable_signature()->set_header("X-Signature");
     inbound.mutable_signature()->set_secret("whisper-" + id);
     const InboundRow row = ToRow(tenant, inbound, key_, nullptr, now_);

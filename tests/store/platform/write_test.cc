@@ -101,6 +101,28 @@ TEST_F(WriteTest, ATimeIsTheSameToTheMicrosecond) {
   EXPECT_THAT(at(123'457'000).reply, StatusIs(absl::StatusCode::kFailedPrecondition, "IDEMPOTENCY_KEY_REUSED"));
 }
 
+TEST_F(WriteTest, ADecimalIsTheSameHoweverManyZerosItEndsIn) {
+  using hoiam::survey::v1::RecordInteractionRequest;
+  using hoiam::survey::v1::RecordInteractionResponse;
+  const auto record = [&](const std::string& amount) {
+    RecordInteractionRequest q;
+    q.set_amount(amount);
+    Write<RecordInteractionResponse> w;
+    w.subject = "c";
+    w.want = [](db::UnitOfWork&) {};
+    w.decide = [](db::UnitOfWork&, absl::Time) { return RecordInteractionResponse(); };
+    std::promise<std::pair<absl::Status, bool>> done;
+    writer_.Submit<RecordInteractionResponse>(Context("k1"), q, std::move(w),
+                                              [&](absl::StatusOr<RecordInteractionResponse> r, ReplyMeta m) {
+                                                done.set_value({r.status(), m.replayed});
+                                              });
+    return done.get_future().get();
+  };
+  EXPECT_THAT(record("10.50"), ::testing::Pair(IsOk(), false));
+  EXPECT_THAT(record("10.5"), ::testing::Pair(IsOk(), true));
+  EXPECT_THAT(record("10.500001").first, StatusIs(absl::StatusCode::kFailedPrecondition, "IDEMPOTENCY_KEY_REUSED"));
+}
+
 TEST_F(WriteTest, ASecretInsideOfWhatIsAnsweredIsNotKeptEither) {
   using hoiam::gateway::v1::CreateInboundResponse;
   for (const bool again : {false, true}) {

@@ -12,7 +12,7 @@
 namespace hoiam::gateway {
 namespace {
 
-v1::InboundSignature Signed(v1::InboundSignature::Encoding encoding) {
+v1::InboundSignature Signed(v1::SignatureEncoding::Code encoding) {
   v1::InboundSignature s;
   s.set_encoding(encoding);
   s.set_header("X-Signature");
@@ -21,11 +21,11 @@ v1::InboundSignature Signed(v1::InboundSignature::Encoding encoding) {
 
 TEST(InboundSignatureTest, TheBodysOwnSignatureHoldsInEverySpellingOfIt) {
   const std::string mac = HmacSha256("secret", "body");
-  const auto hex = Signed(v1::InboundSignature::HMAC_SHA256_HEX);
+  const auto hex = Signed(v1::SignatureEncoding::HMAC_SHA256_HEX);
   for (const std::string& good :
        {Hex(mac), absl::AsciiStrToUpper(Hex(mac)), "sha256=" + Hex(mac), " " + Hex(mac) + " "})
     EXPECT_TRUE(SignatureHolds(hex, "secret", good, "body")) << good;
-  const auto base64 = Signed(v1::InboundSignature::HMAC_SHA256_BASE64);
+  const auto base64 = Signed(v1::SignatureEncoding::HMAC_SHA256_BASE64);
   const std::string text = absl::Base64Escape(mac);
   ASSERT_EQ(text.back(), '=');
   for (const std::string& good : {text, text.substr(0, text.size() - 1), "sha256=" + text})
@@ -34,18 +34,18 @@ TEST(InboundSignatureTest, TheBodysOwnSignatureHoldsInEverySpellingOfIt) {
 
 TEST(InboundSignatureTest, NothingElseHolds) {
   const std::string mac = HmacSha256("secret", "body");
-  const auto hex = Signed(v1::InboundSignature::HMAC_SHA256_HEX);
+  const auto hex = Signed(v1::SignatureEncoding::HMAC_SHA256_HEX);
   for (const std::string& bad :
        {std::string(), std::string("sha256="), Hex(mac).substr(1), Hex(mac) + "0", Hex(HmacSha256("secret", "body ")),
         Hex(HmacSha256("", "body")), absl::Base64Escape(mac)})
     EXPECT_FALSE(SignatureHolds(hex, "secret", bad, "body")) << bad;
-  const auto base64 = Signed(v1::InboundSignature::HMAC_SHA256_BASE64);
+  const auto base64 = Signed(v1::SignatureEncoding::HMAC_SHA256_BASE64);
   std::string other_case = absl::Base64Escape(mac);
   for (char& c : other_case) c = absl::ascii_isupper(c) ? absl::ascii_tolower(c) : absl::ascii_toupper(c);
   for (const std::string& bad : {std::string(), Hex(mac), other_case, absl::Base64Escape(mac.substr(1))})
     EXPECT_FALSE(SignatureHolds(base64, "secret", bad, "body")) << bad;
   // A release that knows no such encoding lets nobody in.
-  EXPECT_FALSE(SignatureHolds(Signed(static_cast<v1::InboundSignature::Encoding>(9)), "secret", "", "body"));
+  EXPECT_FALSE(SignatureHolds(Signed(static_cast<v1::SignatureEncoding::Code>(9)), "secret", "", "body"));
 }
 
 TEST(InboundSignatureTest, WhoDoesNotSignNeedsNone) {

@@ -128,5 +128,13 @@ TEST(StatusTest, ADetailSurvivesWithEveryViolation) {
   EXPECT_FALSE(DetailOf(absl::InternalError("x")).has_value());
 }
 
+TEST(TextTest, AZoneIsFoundByItsNameAndByNothingThatIsAPath) {
+  for (const char* good : {"Asia/Ho_Chi_Minh", "America/Argentina/Buenos_Aires", "UTC", "Etc/GMT+7"})
+    EXPECT_TRUE(FindTimeZone(good)) << good;
+  for (const char* bad : {"", "/etc/localtime", "../zoneinfo/UTC", "Asia/../UTC", "file:UTC", "Asia//Ho_Chi_Minh",
+                          "Asia/", "/dev/stdin", "Asia/Hanoi City", "Mars/Olympus"})
+    EXPECT_FALSE(FindTimeZone(bad)) << bad;
+}
+
 }  // namespace
 }  // namespace hoiam
