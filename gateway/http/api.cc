@@ -50,6 +50,7 @@ HttpResponse Render(const Route& route, Answer answer, const std::string& reques
     Message* reply = NewMessage(route.method->output_type(), arena);
     const grpc::Status parsed = grpc::GenericDeserialize<grpc::ProtoBufferReader, Message>(&answer.reply, reply);
     if (!parsed.ok()) return Fail(absl::InternalError("a reply that is not of its type"), request_id);
+    response.body.reserve(2 * reply->ByteSizeLong());
     json::Append(*reply, response.body);
     response.body += '\n';
   }

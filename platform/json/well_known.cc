@@ -1,11 +1,9 @@
 #include "platform/json/well_known.h"
 
 #include <cstdint>
-#include <cstdio>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
 
@@ -16,12 +14,19 @@ constexpr int64_t kMinSeconds = -62135596800;  // 0001-01-01
 constexpr int64_t kMaxSeconds = 253402300799;  // 9999-12-31
 constexpr int64_t kMaxDuration = 315576000000;
 
+// `value` with `n` digits. Without a format to be read: a page of history has hundreds of times.
+void AppendDigits(int64_t value, int n, std::string& out) {
+  out.append(n, '0');
+  for (size_t at = out.size(); value > 0 && n-- > 0; value /= 10) out[--at] = static_cast<char>('0' + value % 10);
+}
+
 // ".125" of 125,000,000 ns.
-std::string Fraction(int32_t nanos) {
-  if (nanos == 0) return "";
-  if (nanos % 1'000'000 == 0) return absl::StrFormat(".%03d", nanos / 1'000'000);
-  if (nanos % 1'000 == 0) return absl::StrFormat(".%06d", nanos / 1'000);
-  return absl::StrFormat(".%09d", nanos);
+void AppendFraction(int32_t nanos, std::string& out) {
+  if (nanos == 0) return;
+  out += '.';
+  if (nanos % 1'000'000 == 0) return AppendDigits(nanos / 1'000'000, 3, out);
+  if (nanos % 1'000 == 0) return AppendDigits(nanos / 1'000, 6, out);
+  AppendDigits(nanos, 9, out);
 }
 
 // Exactly `n` digits.
@@ -61,8 +66,22 @@ bool Nanos(absl::string_view& in, int32_t& nanos) {
 
 std::string FormatTimestamp(const google::protobuf::Timestamp& t) {
   const absl::CivilSecond c = absl::CivilSecond(1970, 1, 1, 0, 0, 0) + t.seconds();
-  return absl::StrFormat("%04d-%02d-%02dT%02d:%02d:%02d%sZ", c.year(), c.month(), c.day(), c.hour(), c.minute(),
-                         c.second(), Fraction(t.nanos()));
+  std::string out;
+  out.reserve(32);
+  AppendDigits(c.year(), 4, out);
+  out += '-';
+  AppendDigits(c.month(), 2, out);
+  out += '-';
+  AppendDigits(c.day(), 2, out);
+  out += 'T';
+  AppendDigits(c.hour(), 2, out);
+  out += ':';
+  AppendDigits(c.minute(), 2, out);
+  out += ':';
+  AppendDigits(c.second(), 2, out);
+  AppendFraction(t.nanos(), out);
+  out += 'Z';
+  return out;
 }
 
 bool ParseTimestamp(absl::string_view in, google::protobuf::Timestamp& t) {
@@ -94,8 +113,10 @@ bool ParseTimestamp(absl::string_view in, google::protobuf::Timestamp& t) {
 
 std::string FormatDuration(const google::protobuf::Duration& d) {
   const bool negative = d.seconds() < 0 || d.nanos() < 0;
-  return absl::StrCat(negative ? "-" : "", d.seconds() < 0 ? -d.seconds() : d.seconds(),
-                      Fraction(d.nanos() < 0 ? -d.nanos() : d.nanos()), "s");
+  std::string out = absl::StrCat(negative ? "-" : "", d.seconds() < 0 ? -d.seconds() : d.seconds());
+  AppendFraction(d.nanos() < 0 ? -d.nanos() : d.nanos(), out);
+  out += 's';
+  return out;
 }
 
 bool ParseDuration(absl::string_view in, google::protobuf::Duration& d) {
