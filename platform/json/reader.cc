@@ -14,9 +14,9 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/rpc/status.pb.h"
 #include "platform/base/text.h"
@@ -366,21 +366,37 @@ void NotJson(size_t offset, int64_t line, const char* what, Violations& v) {
         {{"line", absl::StrCat(line)}, {"offset", absl::StrCat(offset)}});
 }
 
-// Makes "0e300" to "0e000", which is the same number: rapidjson (1.1.0, full precision) counts the zeros before such a
-// zero, which has no end, and may take it for infinity.
-void CalmZeros(std::string& text) {
-  if (text.find("0e") == std::string::npos && text.find("0E") == std::string::npos) return;
+// How much of `text` is a number that is zero, as "0.000", "0e300" and "0.0E-5" are, without its sign; 0 when it begins
+// with another.
+size_t ZeroLength(absl::string_view text) {
+  absl::string_view rest = text;
+  const auto skip = [&](absl::string_view any_of) {
+    const size_t n = std::min(rest.find_first_not_of(any_of), rest.size());
+    rest.remove_prefix(n);
+    return n > 0;
+  };
+  if (!absl::ConsumePrefix(&rest, "0")) return 0;
+  if (absl::ConsumePrefix(&rest, ".") && !skip("0")) return 0;
+  if (!rest.empty() && absl::ascii_isdigit(rest[0])) return 0;
+  if (absl::ConsumePrefix(&rest, "e") || absl::ConsumePrefix(&rest, "E")) {
+    if (!absl::ConsumePrefix(&rest, "-")) absl::ConsumePrefix(&rest, "+");
+    if (!skip("0123456789")) return 0;
+  }
+  return text.size() - rest.size();
+}
+
+// Makes "0.000e300" to "0", with spaces for the rest: rapidjson (1.1.0, full precision) counts the leading zeros of
+// such a zero, which has no end.
+void ShortenZeros(std::string& text) {
   bool in_string = false;
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '"') in_string = !in_string;
     if (in_string && text[i] == '\\') ++i;
-    if (in_string || i == 0 || i >= text.size() || (text[i] | 0x20) != 'e' || text[i - 1] != '0') continue;
-    size_t from = i;
-    while (from > 0 && (text[from - 1] == '0' || text[from - 1] == '.')) --from;
-    if (from > 0 && absl::ascii_isdigit(text[from - 1])) continue;  // 10e3
-    for (size_t k = i + 1;
-         k < text.size() && (absl::ascii_isdigit(text[k]) || (k == i + 1 && absl::StrContains("+-", text[k]))); ++k)
-      if (absl::ascii_isdigit(text[k])) text[k] = '0';
+    if (in_string || i >= text.size() || !absl::ascii_isdigit(text[i])) continue;
+    const size_t end = std::min(text.find_first_not_of("0123456789.eE+-", i), text.size());
+    const size_t zero = ZeroLength(absl::string_view(text).substr(i, end - i));
+    if (zero > 1) std::fill_n(text.begin() + static_cast<ptrdiff_t>(i) + 1, zero - 1, ' ');
+    i = end - 1;
   }
 }
 
@@ -394,7 +410,7 @@ void ReadObject(std::string text, Message& message, Violations& violations,
   const auto line_of = [&](size_t at) { return 1 + lines - std::count(text.begin() + at, text.end(), '\n'); };
   if (const size_t nul = text.find('\0'); nul != std::string::npos)  // where rapidjson would take the body to end
     return NotJson(nul, line_of(nul), "it holds a NUL byte.", violations);
-  CalmZeros(text);
+  ShortenZeros(text);
   char values[16384], stack[4096];
   Pool value_pool(values, sizeof(values)), stack_pool(stack, sizeof(stack));
   Document doc(&value_pool, 1024, &stack_pool);

@@ -89,10 +89,12 @@ TEST(JsonReaderTest, EveryKindOfFieldIsRead) {
 }
 
 TEST(JsonReaderTest, AZeroStaysZeroWhateverItsExponent) {
-  for (const char* zero : {"0e300", "0E+300", "-0.00e999", "0e-400", "0.0e18446744073709551616"})
+  for (const char* zero : {"0e300", "0E+300", "-0.00e999", "0e-400", "0.0e18446744073709551616",
+                           "-0.00000000000000000000000000000000000000000000000000"})
     EXPECT_EQ(Read(absl::StrCat(R"({"share":)", zero, "}")).share(), 0) << zero;
   EXPECT_EQ(Read(R"({"share":10e2})").share(), 1000);
   EXPECT_EQ(Read(R"({"share":1.0e2,"ratio":20.00E1})").share(), 100);
+  EXPECT_EQ(Read(R"({"share":0.001e2})").share(), 0.1);
   const Probe p = Read(R"({"probeId":"0e300 \"0e300","words":["\\","0e12"],"share":0e5})");
   EXPECT_EQ(p.probe_id(), "0e300 \"0e300");
   EXPECT_EQ(p.words(1), "0e12");
