@@ -12,6 +12,7 @@
 #include "gateway/store/keys.h"
 #include "gateway/store/tenants.h"
 #include "tests/support/database.h"
+#include "tests/support/explaining_session.h"
 #include "tests/support/matchers.h"
 
 namespace hoiam::gateway {
@@ -20,43 +21,10 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// Explains every SELECT that goes through it, and notes those that read a whole table or sort it.
-class ExplainingSession final : public db::Session {
- public:
-  explicit ExplainingSession(std::unique_ptr<db::Session> inner) : inner_(std::move(inner)) {
-    HOIAM_EXPECT_OK(inner_->Query("SELECT VERSION()", {}, [this](const db::Row& r) {
-      mysql_ = r.Bytes(0).find("MariaDB") == std::string::npos;
-    }));
-  }
-  absl::Status Execute(absl::string_view sql) override { return inner_->Execute(sql); }
-  absl::StatusOr<int64_t> Run(const std::string& sql, const db::Values& params) override {
-    return inner_->Run(sql, params);
-  }
-  absl::Status Query(const std::string& sql, const db::Values& params,
-                     const std::function<void(const db::Row&)>& each) override {
-    ++explained;
-    const absl::Status plan = inner_->Query("EXPLAIN " + sql, params, [&](const db::Row& r) {
-      const auto text = [&](int at) { return r.IsNull(at) ? "" : r.Bytes(at); };
-      const std::string type = text(mysql_ ? 4 : 3), extra = text(mysql_ ? 11 : 9);
-      if (type == "ALL" || type == "index" || extra.find("filesort") != std::string::npos)
-        bad.push_back(absl::StrCat(type, " ", extra, ": ", sql));
-    });
-    return plan.ok() ? inner_->Query(sql, params, each) : plan;
-  }
-  bool healthy() const override { return inner_->healthy(); }
-
-  int explained = 0;
-  std::vector<std::string> bad;
-
- private:
-  std::unique_ptr<db::Session> inner_;
-  bool mysql_ = false;  // its EXPLAIN has a column `partitions` that MariaDB's has not
-};
-
 class IdentityStoreTest : public ::testing::Test {
  protected:
   // Enough rows that a server would not rather read them all: 400 tenants, and one with 300 keys.
-  IdentityStoreTest() : session_(std::make_shared<ExplainingSession>(database_.Session())), system_(session_) {
+  IdentityStoreTest() : session_(std::make_shared<testing::ExplainingSession>(database_.Session())), system_(session_) {
     for (int i = 0; i < 400; ++i) texts_.push_back(*Bootstrap(Of(absl::StrCat("t", 1000 + i)), "Tenant", now_));
     for (int i = 0; i < 300; ++i) {
       KeyRow key = FirstKey("t1000", NewKeyText(), now_);
@@ -73,7 +41,7 @@ class IdentityStoreTest : public ::testing::Test {
 
   const absl::Time now_ = absl::FromUnixSeconds(1'793'000'000);
   testing::TestDatabase database_{"gateway", Migrations()};
-  std::shared_ptr<ExplainingSession> session_;
+  std::shared_ptr<testing::ExplainingSession> session_;
   db::SystemDb system_;
   std::vector<std::string> texts_;
 };

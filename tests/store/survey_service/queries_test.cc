@@ -10,43 +10,10 @@
 #include "survey_service/store/rows.h"
 #include "survey_service/store/survey_reader.h"
 #include "tests/store/survey_service/harness.h"
+#include "tests/support/explaining_session.h"
 
 namespace hoiam::survey {
 namespace {
-
-// Explains every SELECT that goes through it, and notes those that read a whole table or sort it.
-class ExplainingSession final : public db::Session {
- public:
-  explicit ExplainingSession(std::unique_ptr<db::Session> inner) : inner_(std::move(inner)) {
-    HOIAM_EXPECT_OK(inner_->Query("SELECT VERSION()", {}, [this](const db::Row& r) {
-      mysql_ = r.Bytes(0).find("MariaDB") == std::string::npos;
-    }));
-  }
-  absl::Status Execute(absl::string_view sql) override { return inner_->Execute(sql); }
-  absl::StatusOr<int64_t> Run(const std::string& sql, const db::Values& params) override {
-    return inner_->Run(sql, params);
-  }
-  absl::Status Query(const std::string& sql, const db::Values& params,
-                     const std::function<void(const db::Row&)>& each) override {
-    ++explained;
-    HOIAM_RETURN_IF_ERROR(inner_->Query("EXPLAIN " + sql, params, [&](const db::Row& r) {
-      // NULL when the server sees at once that there is no such row.
-      const auto text = [&](int at) { return r.IsNull(at) ? "" : r.Bytes(at); };
-      const std::string type = text(mysql_ ? 4 : 3), extra = text(mysql_ ? 11 : 9);
-      if (type == "ALL" || type == "index" || extra.find("filesort") != std::string::npos)
-        bad.push_back(absl::StrCat(type, " ", extra, ": ", sql));
-    }));
-    return inner_->Query(sql, params, each);
-  }
-  bool healthy() const override { return inner_->healthy(); }
-
-  int explained = 0;
-  std::vector<std::string> bad;
-
- private:
-  std::unique_ptr<db::Session> inner_;
-  bool mysql_ = false;  // its EXPLAIN has a column `partitions` that MariaDB's has not
-};
 
 class QueriesTest : public SurveyServiceTest {
  protected:
@@ -74,7 +41,7 @@ class QueriesTest : public SurveyServiceTest {
 
 TEST_F(QueriesTest, NoQueryReadsAWholeTable) {
   Fill();
-  ExplainingSession session(database_.Session());
+  testing::ExplainingSession session(database_.Session());
   HOIAM_ASSERT_OK(session.Query("SELECT body FROM response WHERE score = ?", {int64_t{3}}, [](const db::Row&) {}));
   ASSERT_EQ(session.bad.size(), 1u) << "this one does: the check sees it";
   session.bad.clear();
