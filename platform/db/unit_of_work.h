@@ -114,6 +114,13 @@ class TypedRows final : public TableRows {
     e.dirty = true;
     e.sum = false;
   }
+  // As Put, for a row that may be there and was not wanted.
+  void Replace(T row) {
+    const std::string key = KeyOf(row);
+    if (!scope_.Holds(def_, key)) return;
+    Put(std::move(row));
+    rows_[key].stored = true;  // inserted or updated, whichever it takes
+  }
   void Delete(const Values& key) {
     const std::string k = EncodeKey(key);
     if (!scope_.Holds(def_, k)) return;
@@ -216,6 +223,11 @@ class UnitOfWork {
   template <class T>
   void Put(T row) {
     Rows<T>().Put(std::move(row));
+  }
+  // Inserts or replaces a row that may exist and whose old content does not matter. Needs no Want.
+  template <class T>
+  void Replace(T row) {
+    Rows<T>().Replace(std::move(row));
   }
   // Removes a row that was wanted.
   template <class T>
