@@ -22,6 +22,7 @@ struct Occasion {
   const v1::Usage* usage = nullptr;                            // USAGE_CHANGED
   v1::Lifecycle::Code lifecycle = v1::Lifecycle::UNSPECIFIED;  // LIFECYCLE_CHANGED: the new one
   std::string touchpoint;                                      // CASE_RESOLVED: where the case began; may be empty
+  std::string case_id;                                         // CASE_RESOLVED: goes into Invitation.case_id
 };
 
 // Who is asked by one survey without a trigger: by hand or by a wave.
