@@ -38,7 +38,7 @@ struct DirectAsk {
 using Dispatches = google::protobuf::RepeatedPtrField<v1::Dispatch>;
 
 // What asking `customer_id` reads: ledger, active surveys, policy, counts of today. In rounds, as every Want.
-void WantAsking(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id, absl::Time now);
+void WantAsking(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id);
 
 // One line per ACTIVE survey whose trigger matches, in the order of their ids. Stores invitations, what is due, the
 // decisions and their counts. Links, pictures and texts are filled by FillLinks.

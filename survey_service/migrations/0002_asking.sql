@@ -18,13 +18,14 @@ CREATE TABLE decision (
   PRIMARY KEY (tenant_id, customer_id, survey_id)
 ) ENGINE=InnoDB;
 
--- Invitations of one day (since 1970-01-01, in the policy's zone), for surveys that have a limit.
+-- Invitations of the latest day (since 1970-01-01, in the policy's zone), for surveys that have a limit: a row that speaks of another
+-- day counts nothing. One row per survey, so that what is read needs no clock.
 CREATE TABLE survey_day (
   tenant_id VARBINARY(64) NOT NULL,
   survey_id VARBINARY(64) NOT NULL,
   day INT NOT NULL,
   invited INT NOT NULL,
-  PRIMARY KEY (tenant_id, survey_id, day)
+  PRIMARY KEY (tenant_id, survey_id)
 ) ENGINE=InnoDB;
 
 -- The funnel: how many got how far, per survey, day on which they were asked, and touchpoint ("" is all of them). `item` is a step

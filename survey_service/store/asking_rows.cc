@@ -25,7 +25,7 @@ void DecisionRow::Bind(Values& v) const { v.insert(v.end(), {tenant_id, customer
 DecisionRow DecisionRow::Read(const Row& r) { return {r.Bytes(0), r.Bytes(1), r.Bytes(2), r.Time(3), r.Bytes(4)}; }
 
 const TableDef& SurveyDayRow::Table() {
-  static const auto* def = new TableDef{"survey_day", {"tenant_id", "survey_id", "day", "invited"}, 3, 0, true};
+  static const auto* def = new TableDef{"survey_day", {"tenant_id", "survey_id", "day", "invited"}, 2, 0, true};
   return *def;
 }
 

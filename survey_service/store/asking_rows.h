@@ -28,7 +28,7 @@ struct DecisionRow {
   static DecisionRow Read(const db::Row& r);
 };
 
-// Invitations of a survey on one day. Read for update: it is under no partition's lock.
+// Invitations of a survey on its latest day. Read for update: it is under no partition's lock.
 struct SurveyDayRow {
   std::string tenant_id, survey_id;
   int64_t day = 0;  // since 1970-01-01
