@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "hoiam/survey/v1/resources.pb.h"
+#include "hoiam/survey/v1/survey_service.pb.h"
 #include "platform/db/unit_of_work.h"
 #include "survey_service/domain/link.h"
 
