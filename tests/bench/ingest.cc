@@ -5,6 +5,9 @@
 namespace hoiam::bench {
 namespace {
 
+// As many as a shop has.
+constexpr int kSurveysAsking = 5;
+
 // Consumers run while ours is measured; the baseline begins when they have nothing left to do.
 double Settled(Ours& ours, const std::string& tenant, double figure) {
   ours.CatchUp(tenant);
@@ -25,6 +28,11 @@ void MeasureBatch(const Settings& s, Ours& ours, Raw& raw) {
   SideBySide(
       s, "1a batch ingest, interactions (500)", "rows/s", {Target::kAtLeast, 0.60},
       [&] { return Settled(ours, "batch", ours.RecordInteractions("batch", rows, kPerMessage, kInFlight)); }, baseline);
+  ours.StartAsking("asking", kSurveysAsking);
+  SideBySide(
+      s, absl::StrCat("1a … with ", kSurveysAsking, " surveys that ask"), "rows/s", {Target::kAtLeast, 0.60},
+      [&] { return Settled(ours, "asking", ours.RecordInteractions("asking", rows, kPerMessage, kInFlight)); },
+      baseline);
   Verify(ours.NothingLost("batch"),
          absl::StrCat("1a: all ", ours.acknowledged("batch"), " answers are stored and counted once"));
 }
@@ -43,6 +51,14 @@ void MeasureUnary(const Settings& s, Ours& ours, Raw& raw) {
       s, "1b … against a naive transaction of 3", "rows/s", {Target::kAtLeast, 3.5},
       [&] { return Settled(ours, "unary", ours.Unary("unary", rows, kInFlight)); },
       [&] { return raw.Naive(rows / 2, naive); });
+  ours.StartAsking("asking-unary", kSurveysAsking);
+  SideBySide(
+      s, absl::StrCat("1b interactions with ", kSurveysAsking, " surveys that ask"), "rows/s", {Target::kAtLeast, 1.3},
+      [&] {
+        return Settled(ours, "asking-unary",
+                       ours.RecordUnary("asking-unary", static_cast<int>(rows), kInFlight, nullptr));
+      },
+      [&] { return raw.SingleRow(rows, single); });
   Verify(ours.NothingLost("unary"),
          absl::StrCat("1b: all ", ours.acknowledged("unary"), " answers are stored and counted once"));
 }

@@ -92,6 +92,21 @@ std::unique_ptr<grpc::ClientContext> Ours::Context(const std::string& tenant) {
   return context;
 }
 
+void Ours::StartAsking(const std::string& tenant, int n) {
+  const auto surveys = survey::SurveyService::NewStub(survey_channels_[0]);
+  for (int i = 0; i < n; ++i) {
+    survey::CreateSurveyRequest q;
+    q.set_survey_id(absl::StrCat("csat-", i));
+    q.mutable_survey()->set_template_("csat");
+    q.mutable_survey()->mutable_trigger()->add_interaction_types("PURCHASE");
+    survey::Survey made;
+    Must(surveys->CreateSurvey(Context(tenant).get(), q, &made), "CreateSurvey");
+    survey::MoveSurveyRequest move;
+    move.set_survey_id(q.survey_id());
+    Must(surveys->ActivateSurvey(Context(tenant).get(), move, &made), "ActivateSurvey");
+  }
+}
+
 survey::CreateResponseRequest Ours::Answer(int64_t i) const {
   survey::CreateResponseRequest q;
   q.set_response_id(absl::StrCat("r-", i));

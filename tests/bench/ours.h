@@ -36,6 +36,8 @@ class Ours {
   double RecordInteractions(const std::string& tenant, int64_t rows, int per_message, int in_flight);
   // Acknowledged writes a second, one answer a call, `in_flight` calls at once.
   double Unary(const std::string& tenant, int64_t rows, int in_flight);
+  // Makes `n` surveys that ask about every purchase, and activates them.
+  void StartAsking(const std::string& tenant, int n);
   // An interaction that was not there before, of one of 10,000 customers.
   survey::RecordInteractionRequest Interaction();
   // Calls a second, `in_flight` at once; with `times` the seconds of each.
