@@ -51,16 +51,18 @@ CREATE TABLE due_work (
   owner VARBINARY(16) NOT NULL,
   attempts INT NOT NULL,
   PRIMARY KEY (tenant_id, subject, kind, work_id),
-  KEY by_due (due_at)
+  KEY by_due (kind, due_at)
 ) ENGINE=InnoDB;
 
--- A survey asked of a sample. `body` is hoiam.survey.v1.Wave.
+-- A survey asked of a sample. `body` is hoiam.survey.v1.Wave; `draw_id` says which members are its own: they were written before it,
+-- and those of a draw that no wave names are nobody's.
 CREATE TABLE wave (
   tenant_id VARBINARY(64) NOT NULL,
   wave_id VARBINARY(64) NOT NULL,
   survey_id VARBINARY(64) NOT NULL,
   create_time DATETIME(6) NOT NULL,
   fingerprint BINARY(32) NOT NULL,
+  draw_id BINARY(16) NOT NULL,
   body MEDIUMBLOB NOT NULL,
   PRIMARY KEY (tenant_id, wave_id),
   KEY by_survey (tenant_id, survey_id, create_time, wave_id)
@@ -70,7 +72,7 @@ CREATE TABLE wave (
 -- hoiam.survey.v1.WaveMember.Outcome.Code and SkipReason.Code.
 CREATE TABLE wave_member (
   tenant_id VARBINARY(64) NOT NULL,
-  wave_id VARBINARY(64) NOT NULL,
+  draw_id BINARY(16) NOT NULL,
   customer_id VARBINARY(128) NOT NULL,
   stratum VARBINARY(128) NOT NULL,
   place INT NOT NULL,
@@ -79,9 +81,9 @@ CREATE TABLE wave_member (
   ask_time DATETIME(6) NOT NULL,
   invitation_id VARBINARY(128) NOT NULL,
   replaces VARBINARY(128) NOT NULL,
-  PRIMARY KEY (tenant_id, wave_id, customer_id),
-  KEY in_order (tenant_id, wave_id, stratum, place),
-  KEY by_turn (tenant_id, wave_id, outcome, ask_time, customer_id)
+  PRIMARY KEY (tenant_id, draw_id, customer_id),
+  KEY in_order (tenant_id, draw_id, stratum, place),
+  KEY by_turn (tenant_id, draw_id, outcome, ask_time, customer_id)
 ) ENGINE=InnoDB;
 
 -- Touchpoints and channels that a tenant made, or changed from what Hoiam brings. `body` is hoiam.survey.v1.Touchpoint or Channel.

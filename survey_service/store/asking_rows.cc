@@ -57,20 +57,22 @@ DueWorkRow DueWorkRow::Read(const Row& r) {
 }
 
 const TableDef& WaveRow::Table() {
-  static const auto* def =
-      new TableDef{"wave", {"tenant_id", "wave_id", "survey_id", "create_time", "fingerprint", "body"}, 2};
+  static const auto* def = new TableDef{
+      "wave", {"tenant_id", "wave_id", "survey_id", "create_time", "fingerprint", "draw_id", "body"}, 2, 0, true};
   return *def;
 }
 
 void WaveRow::Bind(Values& v) const {
-  v.insert(v.end(), {tenant_id, wave_id, survey_id, create_time, fingerprint, body});
+  v.insert(v.end(), {tenant_id, wave_id, survey_id, create_time, fingerprint, draw_id, body});
 }
 
-WaveRow WaveRow::Read(const Row& r) { return {r.Bytes(0), r.Bytes(1), r.Bytes(2), r.Time(3), r.Bytes(4), r.Bytes(5)}; }
+WaveRow WaveRow::Read(const Row& r) {
+  return {r.Bytes(0), r.Bytes(1), r.Bytes(2), r.Time(3), r.Bytes(4), r.Bytes(5), r.Bytes(6)};
+}
 
 const TableDef& WaveMemberRow::Table() {
   static const auto* def = new TableDef{"wave_member",
-                                        {"tenant_id", "wave_id", "customer_id", "stratum", "place", "outcome", "reason",
+                                        {"tenant_id", "draw_id", "customer_id", "stratum", "place", "outcome", "reason",
                                          "ask_time", "invitation_id", "replaces"},
                                         3};
   return *def;
@@ -78,7 +80,7 @@ const TableDef& WaveMemberRow::Table() {
 
 void WaveMemberRow::Bind(Values& v) const {
   v.insert(v.end(),
-           {tenant_id, wave_id, customer_id, stratum, place, outcome, reason, ask_time, invitation_id, replaces});
+           {tenant_id, draw_id, customer_id, stratum, place, outcome, reason, ask_time, invitation_id, replaces});
 }
 
 WaveMemberRow WaveMemberRow::Read(const Row& r) {

@@ -74,19 +74,22 @@ struct DueWorkRow {
   static DueWorkRow Read(const db::Row& r);
 };
 
+// Read for update: whoever asks a member, in the member's partition, must see that the wave was cancelled.
 struct WaveRow {
   std::string tenant_id, wave_id, survey_id;
   absl::Time create_time;
   std::string fingerprint;
-  std::string body;  // hoiam.survey.v1.Wave
+  std::string draw_id;  // of its members, 16 bytes
+  std::string body;     // hoiam.survey.v1.Wave
 
   static const db::TableDef& Table();
   void Bind(db::Values& v) const;
   static WaveRow Read(const db::Row& r);
 };
 
+// Changed in its customer's partition only.
 struct WaveMemberRow {
-  std::string tenant_id, wave_id, customer_id;
+  std::string tenant_id, draw_id, customer_id;
   std::string stratum;
   int64_t place = 0;    // in the stratum's random order, from 1
   int64_t outcome = 0;  // hoiam.survey.v1.WaveMember.Outcome.Code
