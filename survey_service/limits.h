@@ -46,6 +46,10 @@ inline constexpr absl::Duration kDefaultMaxAge = absl::Hours(24 * 3);
 // An unset expire_after.
 inline constexpr absl::Duration kDefaultExpireAfter = absl::Hours(24 * 30);
 
+// --- asking ---
+// Of a policy that names no zone.
+inline constexpr char kDefaultZone[] = "Asia/Ho_Chi_Minh";
+
 // --- fatigue ---
 // Nobody is asked twice within a day, by whatever survey.
 inline constexpr absl::Duration kFloor = absl::Hours(24);
@@ -56,12 +60,20 @@ inline constexpr absl::Duration kRelationshipWindow = absl::Hours(24 * 90);
 // --- answers ---
 // Scores of one customer and metric that the answer before is looked for among: 17 KB, and nobody answers so often.
 inline constexpr size_t kMaxStanding = 1000;
+// Answers that one order or one phone stands for in a claim: a receipt a day for half a year.
+inline constexpr size_t kMaxClaims = 200;
 
 // --- messages ---
 // One part of an SMS in the GSM alphabet: more parts cost more, and some phones show them apart.
 inline constexpr size_t kMaxSmsSeptets = 160;
 // A page of events, with the text of each invitation in it.
 inline constexpr int kMaxMessages = 200;
+
+// --- what is due ---
+// How late work may begin: nobody notices, and a look at an index costs some 100 µs.
+inline constexpr absl::Duration kLookForWorkEvery = absl::Milliseconds(200);
+// A database that does not answer in this time is looked at again later.
+inline constexpr absl::Duration kTakeWorkWithin = absl::Seconds(10);
 
 // --- links ---
 // 128 bits: nobody finds one by trying.

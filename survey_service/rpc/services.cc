@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "survey_service/app/amend_response.h"
+#include "survey_service/app/claim_responses.h"
 #include "survey_service/app/create_response.h"
 #include "survey_service/app/define_survey.h"
+#include "survey_service/app/funnel.h"
 #include "survey_service/app/invitation_messages.h"
 #include "survey_service/app/invite.h"
 #include "survey_service/app/mark_sent.h"
@@ -116,6 +118,10 @@ Reactor* SurveyServer::MarkInvitationSent(Context* c, const v1::MarkInvitationSe
   return Write(c, q, r, &survey::MarkInvitationSent, true);
 }
 
+Reactor* SurveyServer::GetFunnel(Context* c, const v1::GetFunnelRequest* q, v1::GetFunnelResponse* r) {
+  return Read(c, q, r, &survey::GetFunnel);
+}
+
 Reactor* ResponseServer::CreateResponse(Context* c, const v1::CreateResponseRequest* q, v1::CreateResponseResponse* r) {
   return Write(c, q, r, &survey::CreateResponse, !q->invitation_id().empty());
 }
@@ -135,6 +141,10 @@ Reactor* ResponseServer::UpdateResponse(Context* c, const v1::UpdateResponseRequ
 
 Reactor* ResponseServer::VoidResponse(Context* c, const v1::VoidResponseRequest* q, v1::VoidResponseResponse* r) {
   return Write(c, q, r, &survey::VoidResponse, true);
+}
+
+Reactor* ResponseServer::ClaimResponses(Context* c, const v1::ClaimResponsesRequest* q, v1::ClaimResponsesResponse* r) {
+  return Write(c, q, r, &survey::ClaimResponses);
 }
 
 Reactor* ResponseServer::GetResponse(Context* c, const v1::GetResponseRequest* q, v1::Response* r) {

@@ -81,6 +81,7 @@ class SurveyServer final : public v1::SurveyService::CallbackService, Server {
   Reactor* ListInvitations(Context* c, const v1::ListInvitationsRequest* q, v1::ListInvitationsResponse* r) override;
   Reactor* MarkInvitationSent(Context* c, const v1::MarkInvitationSentRequest* q,
                               v1::MarkInvitationSentResponse* r) override;
+  Reactor* GetFunnel(Context* c, const v1::GetFunnelRequest* q, v1::GetFunnelResponse* r) override;
 };
 
 class ResponseServer final : public v1::ResponseService::CallbackService, Server {
@@ -92,6 +93,7 @@ class ResponseServer final : public v1::ResponseService::CallbackService, Server
                                 v1::BatchImportResponsesResponse* r) override;
   Reactor* UpdateResponse(Context* c, const v1::UpdateResponseRequest* q, v1::UpdateResponseResponse* r) override;
   Reactor* VoidResponse(Context* c, const v1::VoidResponseRequest* q, v1::VoidResponseResponse* r) override;
+  Reactor* ClaimResponses(Context* c, const v1::ClaimResponsesRequest* q, v1::ClaimResponsesResponse* r) override;
   Reactor* GetResponse(Context* c, const v1::GetResponseRequest* q, v1::Response* r) override;
   Reactor* ListResponses(Context* c, const v1::ListResponsesRequest* q, v1::ListResponsesResponse* r) override;
 };

@@ -105,7 +105,9 @@ const TableDef& ResponseRow::Table() {
   static const auto* def = new TableDef{"response",
                                         {"tenant_id", "response_id", "customer_id", "responded_at", "metric", "score",
                                          "touchpoint", "survey_id", "segment", "fingerprint", "body"},
-                                        2};
+                                        2,
+                                        0,
+                                        true};
   return *def;
 }
 
@@ -120,7 +122,7 @@ ResponseRow ResponseRow::Read(const Row& r) {
 }
 
 const TableDef& StandingRow::Table() {
-  static const auto* def = new TableDef{"standing", {"tenant_id", "customer_id", "metric", "scores"}, 3};
+  static const auto* def = new TableDef{"standing", {"tenant_id", "customer_id", "metric", "scores"}, 3, 0, true};
   return *def;
 }
 

@@ -95,6 +95,7 @@ struct InvitationClaimRow {
   static InvitationClaimRow Read(const db::Row& r);
 };
 
+// Read for update: an anonymous answer is claimed in its customer's partition and amended in its own.
 struct ResponseRow {
   std::string tenant_id, response_id;
   std::string customer_id;  // "" for an anonymous answer
@@ -110,6 +111,7 @@ struct ResponseRow {
   static ResponseRow Read(const db::Row& r);
 };
 
+// Read for update, as answers are.
 struct StandingRow {
   std::string tenant_id, customer_id, metric;
   std::string scores;  // domain/standing.h
