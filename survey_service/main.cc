@@ -1,5 +1,6 @@
 // survey_service: who is asked what, when, and why; and what they answered.
 #include "platform/server/app.h"
+#include "survey_service/app/scheduler.h"
 #include "survey_service/config.h"
 #include "survey_service/domain/link.h"
 #include "survey_service/migrations/migrations.h"
@@ -30,5 +31,9 @@ int main() {
   app.Register(&respondents);
   app.Register(&messages);
   app.hub();  // tells the others what was committed
+
+  survey::Scheduler scheduler(app.pool(), app.writer(), app.clock());
+  app.OnServe([&scheduler] { return scheduler.Start(); }, [&scheduler] { scheduler.Stop(); });
+
   return app.Serve();
 }

@@ -45,6 +45,9 @@ MAY_REACH_PAST_A_TENANT = {
     "scoring_service/app/reporting_zone.cc",  # the zone of the whole schema
     "scoring_service/store/reporting_zone.cc",
     "scoring_service/store/reporting_zone.h",
+    "survey_service/app/scheduler.cc",  # what is due
+    "survey_service/store/due_work_reader.cc",
+    "survey_service/store/due_work_reader.h",
     "survey_service/app/token.cc",  # whose a link is
     "survey_service/store/invitation_reader.cc",
     "survey_service/store/invitation_reader.h",

@@ -1,0 +1,72 @@
+// Does what is due, in every replica. It only looks for work; who has it is decided under the head lock of its
+// subject's partition, so two replicas never hold one piece at once.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "platform/base/clock.h"
+#include "platform/db/tenant_db.h"
+#include "platform/rpc/write.h"
+#include "survey_service/app/due_work.h"
+
+namespace hoiam::survey {
+
+// How one kind of work is taken.
+struct TakeOptions {
+  int workers = 1;  // threads that do it
+  int batch = 1;    // pieces that a worker takes at once: workers × batch is the most that is in flight
+  absl::Duration lease = absl::Seconds(60);
+};
+
+class Scheduler {
+ public:
+  // All must outlive it.
+  Scheduler(db::Pool& pool, rpc::Writer& writer, const Clock& clock);
+  ~Scheduler() { Stop(); }
+
+  // Before Start. `handler` must outlive it.
+  void Handle(DueKind kind, DueHandler& handler, TakeOptions options);
+
+  // Looks at least every kLookForWorkEvery from now on, on threads of its own, until Stop.
+  absl::Status Start();
+  // Returns when the handlers that run have returned. What they leave unfinished comes back when its lease ends.
+  void Stop();
+
+  // One batch of each kind, on this thread; how many pieces there were. Blocks.
+  absl::StatusOr<int> RunDue();
+
+ private:
+  struct Kind {
+    DueKind kind;
+    DueHandler& handler;
+    TakeOptions options;
+    std::mutex looking;  // one worker of a kind looks, the others wait for their turn
+  };
+  struct Taken {
+    std::vector<DueWorkRow> rows;
+    absl::Time until;
+    bool raced = false;  // another replica was faster with some
+  };
+  absl::StatusOr<Taken> Take(const Kind& kind);
+  absl::Status Do(const Kind& kind, const Taken& taken);
+  void Work(Kind& kind);
+
+  db::Pool& pool_;
+  rpc::Writer& writer_;
+  const Clock& clock_;
+  const std::string owner_;  // this process
+  std::vector<std::unique_ptr<Kind>> kinds_;
+  std::mutex mu_;
+  std::condition_variable wake_;
+  bool stop_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace hoiam::survey

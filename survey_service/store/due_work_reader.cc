@@ -1,0 +1,18 @@
+#include "survey_service/store/due_work_reader.h"
+
+#include "platform/base/status.h"
+
+namespace hoiam::survey {
+
+const char kSelectDueWork[] =
+    "SELECT tenant_id, subject, kind, work_id, due_at, owner, attempts FROM due_work FORCE INDEX (by_due) "
+    "WHERE kind = ? AND due_at <= ? ORDER BY due_at LIMIT ?";
+
+absl::StatusOr<std::vector<DueWorkRow>> FindDueWork(const db::SystemDb& db, DueKind kind, absl::Time now, int limit) {
+  std::vector<DueWorkRow> due;
+  HOIAM_RETURN_IF_ERROR(db->Query(kSelectDueWork, {static_cast<int64_t>(kind), now, int64_t{limit}},
+                                  [&](const db::Row& r) { due.push_back(DueWorkRow::Read(r)); }));
+  return due;
+}
+
+}  // namespace hoiam::survey
