@@ -5,13 +5,12 @@
 #include "absl/strings/str_cat.h"
 #include "survey_service/app/ask_step.h"
 #include "survey_service/app/stored.h"
+#include "survey_service/domain/funnel.h"
+#include "survey_service/limits.h"
 #include "survey_service/store/asking_rows.h"
 
 namespace hoiam::survey {
 namespace {
-
-// Of a policy that does not say.
-constexpr char kDefaultZone[] = "Asia/Ho_Chi_Minh";
 
 absl::StatusOr<std::string> PolicyZone(db::UnitOfWork& uow, const std::string& tenant) {
   const auto* row = uow.Find<AskPolicyRow>({tenant});
@@ -28,13 +27,13 @@ absl::Status CountReached(db::UnitOfWork& uow, const std::string& tenant, const 
                           const std::optional<Reached>& before, const Reached& after) {
   std::map<std::string, int64_t> deltas;
   const auto add = [&](const Reached& reached, int64_t n) {
-    for (const std::string& id : reached.shown) deltas[absl::StrCat("shown:", id)] += n;
-    for (const std::string& id : reached.answered) deltas[absl::StrCat("answered:", id)] += n;
+    for (const std::string& id : reached.shown) deltas[absl::StrCat(kShownPrefix, id)] += n;
+    for (const std::string& id : reached.answered) deltas[absl::StrCat(kAnsweredPrefix, id)] += n;
   };
   add(after, 1);
   if (before) add(*before, -1);
-  if (!before) ++deltas["step:STARTED"];
-  if (after.finished && !(before && before->finished)) ++deltas["step:FINISHED"];
+  if (!before) ++deltas[kStartedItem];
+  if (after.finished && !(before && before->finished)) ++deltas[kFinishedItem];
   HOIAM_ASSIGN_OR_RETURN(const std::string zone, PolicyZone(uow, tenant));
   for (const auto& [item, n] : deltas) {
     if (n != 0) Count(uow, tenant, invitation, item, n, zone);
