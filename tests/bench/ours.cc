@@ -164,10 +164,11 @@ double Ours::ImportResponses(const std::string& tenant, int64_t rows, int per_me
   return static_cast<double>(rows / per_message * per_message) / seconds;
 }
 
-double Ours::RecordInteractions(const std::string& tenant, int64_t rows, int per_message, int in_flight) {
+double Ours::RecordInteractions(const std::string& tenant, int64_t rows, int per_message, int in_flight,
+                                survey::Effects::Code effects) {
   std::vector<survey::BatchRecordInteractionsRequest> messages(rows / per_message);
   for (auto& message : messages) {
-    message.set_effects(survey::Effects::RECORD_ONLY);
+    message.set_effects(effects);
     for (int r = 0; r < per_message; ++r) *message.add_interactions() = Interaction();
   }
   int64_t stored = 0;

@@ -33,7 +33,8 @@ class Ours {
 
   // Rows a second through batch messages of `per_message`, `in_flight` messages at once. Ids are never used twice.
   double ImportResponses(const std::string& tenant, int64_t rows, int per_message, int in_flight);
-  double RecordInteractions(const std::string& tenant, int64_t rows, int per_message, int in_flight);
+  double RecordInteractions(const std::string& tenant, int64_t rows, int per_message, int in_flight,
+                            survey::Effects::Code effects);
   // Acknowledged writes a second, one answer a call, `in_flight` calls at once.
   double Unary(const std::string& tenant, int64_t rows, int in_flight);
   // Makes `n` surveys that ask about every purchase, and activates them.
