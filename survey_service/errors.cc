@@ -28,6 +28,8 @@ absl::Status InteractionNotFound(absl::string_view id) { return NotFound("INTERA
 absl::Status InvitationNotFound(absl::string_view id) { return NotFound("INVITATION_NOT_FOUND", "invitation", id); }
 absl::Status SurveyNotFound(absl::string_view id) { return NotFound("SURVEY_NOT_FOUND", "survey", id); }
 absl::Status ResponseNotFound(absl::string_view id) { return NotFound("RESPONSE_NOT_FOUND", "response", id); }
+absl::Status TouchpointNotFound(absl::string_view id) { return NotFound("TOUCHPOINT_NOT_FOUND", "touchpoint", id); }
+absl::Status ChannelNotFound(absl::string_view id) { return NotFound("CHANNEL_NOT_FOUND", "channel", id); }
 absl::Status LinkUnknown() {
   return MakeError(StatusCode::kNotFound, "LINK_UNKNOWN", "this link belongs to no invitation");
 }
@@ -75,6 +77,12 @@ absl::Status AskedTooRecently(absl::Time eligible_at) {
   return Refused("FLOOR_24H",
                  absl::StrCat("this customer was asked less than 24 hours ago; can be asked again from ", at),
                  {{"eligibleTime", at}});
+}
+
+absl::Status CatalogueFull() {
+  return Refused("CATALOGUE_FULL",
+                 absl::StrCat("a catalogue has at most ", kMaxCatalogue, " entries of a tenant's own"),
+                 {{"max", absl::StrCat(kMaxCatalogue)}});
 }
 
 absl::Status BatchTooLarge(int items) {

@@ -14,6 +14,8 @@ absl::Status InteractionNotFound(absl::string_view id);  // INTERACTION_NOT_FOUN
 absl::Status InvitationNotFound(absl::string_view id);   // INVITATION_NOT_FOUND
 absl::Status SurveyNotFound(absl::string_view id);       // SURVEY_NOT_FOUND
 absl::Status ResponseNotFound(absl::string_view id);     // RESPONSE_NOT_FOUND
+absl::Status TouchpointNotFound(absl::string_view id);   // TOUCHPOINT_NOT_FOUND
+absl::Status ChannelNotFound(absl::string_view id);      // CHANNEL_NOT_FOUND
 absl::Status LinkUnknown();                              // LINK_UNKNOWN
 
 // ALREADY_EXISTS reason ID_REUSED: the id was used with another body.
@@ -30,6 +32,8 @@ absl::Status InteractionVoided(absl::string_view id);                     // INT
 absl::Status ResponseVoided(absl::string_view id);                        // RESPONSE_VOIDED
 absl::Status CustomerUnsubscribed(absl::string_view id);                  // UNSUBSCRIBED
 absl::Status AskedTooRecently(absl::Time eligible_at);                    // FLOOR_24H, metadata eligibleTime
+
+absl::Status CatalogueFull();  // CATALOGUE_FULL, metadata max
 
 // INVALID_ARGUMENT
 absl::Status BatchTooLarge(int items);  // BATCH_TOO_LARGE

@@ -36,7 +36,18 @@ inline constexpr size_t kMaxPropertyBytes = 8 * 1024;
 // --- surveys ---
 inline constexpr size_t kMaxQuestions = 50;  // a survey nobody finishes is longer
 inline constexpr size_t kMaxOptions = 100;
+// What people can tell apart; choosing more ranks nothing.
+inline constexpr int kDefaultMaxImportant = 3;
+// A condition that nobody can read any more is longer or deeper.
+inline constexpr int kMaxConditionDepth = 4;
+inline constexpr int kMaxConditionParts = 20;
+// How a customer came to know us is asked once in a life.
+inline constexpr absl::Duration kMinAskAgainAfter = absl::Hours(24);
+inline constexpr absl::Duration kMaxAskAgainAfter = absl::Hours(24 * 365 * 20);
 inline constexpr size_t kMaxTriggerValues = 100;
+inline constexpr int kMaxPropertyTests = 20;
+// Longer, and it is about something else than what happened.
+inline constexpr absl::Duration kMaxDelay = absl::Hours(24 * 90);
 inline constexpr absl::Duration kMaxMaxAge = absl::Hours(24 * 365);
 inline constexpr absl::Duration kMaxWindow = absl::Hours(24 * 365 * 3);
 inline constexpr absl::Duration kMinExpireAfter = absl::Hours(1);
@@ -49,6 +60,16 @@ inline constexpr absl::Duration kDefaultExpireAfter = absl::Hours(24 * 30);
 // --- asking ---
 // Of a policy that names no zone.
 inline constexpr char kDefaultZone[] = "Asia/Ho_Chi_Minh";
+inline constexpr char kDefaultQuietUntil[] = "07:00";
+inline constexpr char kDefaultQuietFrom[] = "22:00";
+// So many are mailed without anybody having said so: a mistake in a trigger does not reach all customers at once.
+inline constexpr int kDefaultConfirmAbove = 1000;
+inline constexpr int kMaxConfirmAbove = 1'000'000;
+inline constexpr int kMaxPolicyRules = 20;
+inline constexpr int kMaxBlackouts = 50;
+inline constexpr absl::Duration kMinRuleWindow = absl::Hours(24);
+inline constexpr int kMaxRuleAsks = 1000;
+inline constexpr size_t kMaxSmsShortCode = 16;
 
 // --- fatigue ---
 // Nobody is asked twice within a day, by whatever survey.
@@ -62,6 +83,12 @@ inline constexpr absl::Duration kRelationshipWindow = absl::Hours(24 * 90);
 inline constexpr size_t kMaxStanding = 1000;
 // Answers that one order or one phone stands for in a claim: a receipt a day for half a year.
 inline constexpr size_t kMaxClaims = 200;
+
+// --- catalogue ---
+// Touchpoints, or channels, of a tenant's own: read and written as a whole; more are no map of a journey.
+inline constexpr size_t kMaxCatalogue = 1000;
+inline constexpr size_t kMaxAliases = 20;
+inline constexpr size_t kMaxAlias = 256;  // in lower case, as the table has it
 
 // --- messages ---
 // One part of an SMS in the GSM alphabet: more parts cost more, and some phones show them apart.
@@ -79,5 +106,20 @@ inline constexpr absl::Duration kTakeWorkWithin = absl::Seconds(10);
 // 128 bits: nobody finds one by trying.
 inline constexpr size_t kTokenBytes = 16;
 inline constexpr size_t kMinLinkKeyBytes = 32;
+
+// --- samples and waves ---
+// A wave's members are rows of their own, asked in a day or over many: more is a census, not a sample.
+inline constexpr int kMaxSampleSize = 100'000;
+inline constexpr int kMaxDripDays = 365;
+// In bytes, as its column.
+inline constexpr size_t kMaxStratum = 128;
+// Each gets a place and a line in the wave: a property with more values is no way to stratify.
+inline constexpr size_t kMaxStrata = 1000;
+// Customers in one page of a draw: about 3 MB of answer.
+inline constexpr int kPopulationPage = 10'000;
+// Members in one transaction of the draw, and in one step of asking: other writes get in between.
+inline constexpr int kMemberChunk = 500;
+// A draw that is not finished by then has died, and its members go.
+inline constexpr absl::Duration kDrawLease = absl::Minutes(15);
 
 }  // namespace hoiam::survey

@@ -4,6 +4,7 @@
 #include "survey_service/config.h"
 #include "survey_service/domain/link.h"
 #include "survey_service/migrations/migrations.h"
+#include "survey_service/rpc/catalogue_server.h"
 #include "survey_service/rpc/services.h"
 
 int main() {
@@ -18,6 +19,7 @@ int main() {
   const survey::Deps deps{app.writer(), app.pool(), app.clock(), links, phones};
 
   survey::CustomerServer customers(deps, app.runtime());
+  survey::CatalogueServer catalogue(deps, app.runtime());
   survey::InteractionServer interactions(deps, app.runtime());
   survey::SurveyServer surveys(deps, app.runtime());
   survey::ResponseServer responses(deps, app.runtime());
@@ -25,6 +27,7 @@ int main() {
   survey::MessageServer messages(deps, app.runtime());
 
   app.Register(&customers);
+  app.Register(&catalogue);
   app.Register(&interactions);
   app.Register(&surveys);
   app.Register(&responses);

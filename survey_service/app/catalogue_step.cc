@@ -1,0 +1,31 @@
+#include "survey_service/app/catalogue_step.h"
+
+#include "survey_service/errors.h"
+#include "survey_service/store/catalogue_rows.h"
+
+namespace hoiam::survey {
+namespace {
+
+db::Values AliasKey(const std::string& tenant, CatalogueKind kind, const std::string& said) {
+  return {tenant, std::string(CatalogueKindName(kind)), FoldName(said)};
+}
+
+bool TakenAsItIs(const std::string& said) { return said.empty() || CouldBeId(said); }
+
+}  // namespace
+
+void WantName(db::UnitOfWork& uow, const std::string& tenant, CatalogueKind kind, const std::string& said) {
+  if (!TakenAsItIs(said)) uow.Want<CatalogueAliasRow>(AliasKey(tenant, kind, said));
+}
+
+absl::StatusOr<std::string> ResolveName(db::UnitOfWork& uow, const std::string& tenant, CatalogueKind kind,
+                                        const std::string& said) {
+  if (TakenAsItIs(said)) return said;
+  if (const auto* row = uow.Find<CatalogueAliasRow>(AliasKey(tenant, kind, said))) return row->target;
+  if (const auto id = FindBuiltIn(kind, FoldName(said))) return std::string(*id);
+  return kind == CatalogueKind::kTouchpoint
+             ? BadField("touchpoint", "UNKNOWN_TOUCHPOINT", "is neither an id ([a-z0-9_.-]) nor a name that is known")
+             : BadField("channel", "UNKNOWN_CHANNEL", "is neither an id ([a-z0-9_.-]) nor a name that is known");
+}
+
+}  // namespace hoiam::survey

@@ -1,0 +1,21 @@
+// Touchpoints and channels as callers say them, as a part of a write.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "platform/db/unit_of_work.h"
+#include "survey_service/domain/catalogue.h"
+
+namespace hoiam::survey {
+
+// What ResolveName reads: nothing when `said` is empty or could be an id.
+void WantName(db::UnitOfWork& uow, const std::string& tenant, CatalogueKind kind, const std::string& said);
+
+// The id of what a caller says: an id is taken as it is, a name is looked up among the tenant's aliases and the names
+// that Hoiam brings, whatever its case and composition; "" is "". Another one is INVALID_ARGUMENT reason
+// UNKNOWN_TOUCHPOINT or UNKNOWN_CHANNEL. Needs WantName.
+absl::StatusOr<std::string> ResolveName(db::UnitOfWork& uow, const std::string& tenant, CatalogueKind kind,
+                                        const std::string& said);
+
+}  // namespace hoiam::survey
