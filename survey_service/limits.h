@@ -44,6 +44,13 @@ inline constexpr int kMaxConditionParts = 20;
 // How a customer came to know us is asked once in a life.
 inline constexpr absl::Duration kMinAskAgainAfter = absl::Hours(24);
 inline constexpr absl::Duration kMaxAskAgainAfter = absl::Hours(24 * 365 * 20);
+inline constexpr size_t kMaxAssumption = 1000;  // characters
+// Whoever did not answer two reminders does not want to.
+inline constexpr int kMaxReminders = 2;
+inline constexpr absl::Duration kMinReminderAfter = absl::Hours(24);
+inline constexpr absl::Duration kMaxReminderAfter = absl::Hours(24 * 30);
+inline constexpr int kMaxWaveMonths = 24;
+inline constexpr int kMaxDailyLimit = 1'000'000;
 inline constexpr size_t kMaxTriggerValues = 100;
 inline constexpr int kMaxPropertyTests = 20;
 // Longer, and it is about something else than what happened.
@@ -70,6 +77,8 @@ inline constexpr int kMaxBlackouts = 50;
 inline constexpr absl::Duration kMinRuleWindow = absl::Hours(24);
 inline constexpr int kMaxRuleAsks = 1000;
 inline constexpr size_t kMaxSmsShortCode = 16;
+// Surveys and policies that are kept parsed: some MB, and more than a busy process meets.
+inline constexpr size_t kMaxParsed = 10'000;
 
 // --- fatigue ---
 // Nobody is asked twice within a day, by whatever survey.
@@ -115,8 +124,8 @@ inline constexpr int kMaxDripDays = 365;
 inline constexpr size_t kMaxStratum = 128;
 // Each gets a place and a line in the wave: a property with more values is no way to stratify.
 inline constexpr size_t kMaxStrata = 1000;
-// Customers in one page of a draw: about 3 MB of answer.
-inline constexpr int kPopulationPage = 10'000;
+// Customers in one page of a draw: half a megabyte of answer, and larger pages are slower.
+inline constexpr int kPopulationPage = 2000;
 // Members in one transaction of the draw, and in one step of asking: other writes get in between.
 inline constexpr int kMemberChunk = 500;
 // A draw that is not finished by then has died, and its members go.
