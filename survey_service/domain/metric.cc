@@ -10,6 +10,7 @@ std::optional<Metric> ParseMetric(absl::string_view name) {
   if (name == "NPS") return Metric::kNps;
   if (name == "CSAT") return Metric::kCsat;
   if (name == "CES") return Metric::kCes;
+  if (name == "CSI") return Metric::kCsi;
   return std::nullopt;
 }
 
@@ -21,6 +22,8 @@ absl::string_view MetricName(Metric metric) {
       return "CSAT";
     case Metric::kCes:
       return "CES";
+    case Metric::kCsi:
+      return "CSI";
   }
   return "";
 }
@@ -33,9 +36,13 @@ ScoreRange RangeOf(Metric metric) {
       return {1, 5};
     case Metric::kCes:
       return {1, 7};
+    case Metric::kCsi:
+      return {1, 10};
   }
   return {0, 0};
 }
+
+bool HasScore(Metric metric) { return metric != Metric::kCsi; }
 
 absl::string_view BandOf(Metric metric, int score) {
   switch (metric) {
@@ -45,6 +52,8 @@ absl::string_view BandOf(Metric metric, int score) {
       return score <= 2 ? "DISSATISFIED" : score == 3 ? "NEUTRAL" : "SATISFIED";
     case Metric::kCes:
       return score <= 3 ? "DIFFICULT" : score == 4 ? "MODERATE" : "EASY";
+    case Metric::kCsi:
+      return "";
   }
   return "";
 }

@@ -3,87 +3,71 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
-#include "absl/strings/string_view.h"
-#include "survey_service/domain/metric.h"
+#include "absl/time/time.h"
+#include "survey_service/domain/question.h"
 
 namespace hoiam::survey {
 
-enum class QuestionKind { kNps, kCsat, kCes, kSingleChoice, kMultipleChoice, kText };
-
-// The scale of a question with a score; nullopt for choices and text.
-std::optional<ScoreRange> ScaleOf(QuestionKind kind);
-QuestionKind QuestionOf(Metric metric);
-
-struct Words {
-  std::string vi;
-  std::string en;
-  bool empty() const { return vi.empty() && en.empty(); }
-};
-
-struct Option {
-  std::string id;
-  Words text;
-};
-
-// Shown when the score of an earlier question lies within [min, max].
-struct ShowIf {
-  std::string question_id;
-  int min = 0;
-  int max = 0;
-};
-
-struct Question {
-  std::string id;
-  QuestionKind kind = QuestionKind::kText;
-  Words text;
-  bool required = false;
-  std::vector<Option> options;
-  std::optional<ShowIf> show_if;
-  Words low_label;
-  Words high_label;
-};
-
-struct Answer {
-  std::string question_id;
-  std::optional<double> number;
-  std::vector<std::string> choices;
-  std::optional<std::string> text;
-};
-
-// One thing that is wrong. `path` is relative to the list: "[2].showIf.questionId"; "" is the list itself.
-struct Problem {
-  std::string path;
-  std::string reason;
-  std::string description;
-  std::map<std::string, std::string> metadata;
-};
-
 // Everything that is wrong with the questions of a survey that measures `metric`: ids unique and well formed, texts
-// there, choices for choice questions only, conditions that look back to a question with a score, and exactly one
-// question of the metric, shown to everybody.
+// there, choices for choice questions only, conditions that look back, and exactly one question of the metric (CSI: at
+// least one), asked of everybody.
 std::vector<Problem> CheckQuestions(const std::vector<Question>& questions, Metric metric);
 
 // Everything that is wrong with the answers: question unknown or answered twice, a value of the wrong kind, off its
-// scale (SCORE_OUT_OF_RANGE with min and max), a choice that was not offered, text too long. Says nothing about what is
-// missing.
+// scale (SCORE_OUT_OF_RANGE with min and max), a choice that was not offered, too many choices, text too long. Says
+// nothing about what is missing, and nothing about what was not asked.
 std::vector<Problem> CheckAnswers(const std::vector<Question>& questions, const std::vector<Answer>& answers);
 
-// True when `q` is shown to somebody who gave these answers.
-bool IsShown(const Question& q, const std::vector<Answer>& answers);
+// The answers with `nothing_missing` set where the words under an ideal question say only that.
+void NoteNothingMissing(const std::vector<Question>& questions, std::vector<Answer>& answers);
+
+// Ids of the questions that are skipped for somebody: those that the profile answers (`profile`: names of its properties
+// and fields that say something), and those answered less than their ask_again_after before `now` (`answered`: when, by
+// question).
+std::set<std::string> KnownQuestions(const std::vector<Question>& questions, const std::set<std::string>& profile,
+                                     const std::map<std::string, absl::Time>& answered, absl::Time now);
+
+// True when `q` is shown to somebody who gave these answers, known ones not considered.
+bool IsShown(const std::vector<Question>& questions, const Question& q, const std::vector<Answer>& answers);
+
+// What is shown to somebody who gave these answers, in order, and whether answers that are not given yet may bring up
+// more. A known question is shown only when it has an answer here.
+struct Asked {
+  std::vector<std::string> shown;
+  bool more_may_come = false;
+};
+Asked WhatToAsk(const std::vector<Question>& questions, const std::set<std::string>& known,
+                const std::vector<Answer>& answers);
+
+// Ids of the answers whose questions the other answers hide.
+std::vector<std::string> NotAsked(const std::vector<Question>& questions, const std::vector<Answer>& answers);
+
+// The question without whose answer there is nothing to store: that of the metric; CSI: the first of its attributes that
+// is shown, when none is answered. nullopt: it is answered.
+std::optional<std::string> UnansweredMetric(const std::vector<Question>& questions, Metric metric,
+                                            const std::vector<Answer>& answers);
 
 // Ids of the questions that are shown, must be answered and are not: the required ones and that of the metric.
 std::vector<std::string> MissingAnswers(const std::vector<Question>& questions, Metric metric,
-                                        const std::vector<Answer>& answers);
+                                        const std::set<std::string>& known, const std::vector<Answer>& answers);
 
-// The answer to the metric's question; nullopt when it was not answered.
+// The answer to the metric's question; nullopt when it was not answered, and for CSI, which has no single score.
 std::optional<int> ScoreIn(const std::vector<Question>& questions, Metric metric, const std::vector<Answer>& answers);
 
-// What a respondent's form means when `stored` was given before. A form that holds the metric's question is the whole
-// form and replaces it; one without adds to it. Empty answers and answers to questions that are not shown are left out.
+// A respondent's form: what was answered on it, and the questions that it showed (empty: not said).
+struct Form {
+  std::vector<Answer> answers;
+  std::set<std::string> shown;
+};
+
+// What a form means when `stored` was given before. Questions that it showed are answered by it alone, the others keep
+// their answers. A form that does not say what it showed is the whole form when it holds the metric's question, else it
+// adds. Empty answers and answers to questions that are not shown are left out.
 std::vector<Answer> ApplyForm(const std::vector<Question>& questions, Metric metric, const std::vector<Answer>& stored,
-                              const std::vector<Answer>& form);
+                              const Form& form);
 
 }  // namespace hoiam::survey
