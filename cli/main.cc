@@ -60,8 +60,8 @@ loads nothing twice.
 )"},
     {"history", RunHistory, "mọi việc với một khách hàng, mới nhất trước",
      "everything that happened with a customer, newest first",
-     "hoiam history MÃ_KHÁCH [--kinds INTERACTION,INVITATION,RESPONSE,CASE] [--limit 50] [--json]\n",
-     "hoiam history CUSTOMER [--kinds INTERACTION,INVITATION,RESPONSE,CASE] [--limit 50] [--json]\n"},
+     "hoiam history MÃ_KHÁCH [--kinds INTERACTION,INVITATION,RESPONSE,CASE,USAGE] [--limit 50] [--json]\n",
+     "hoiam history CUSTOMER [--kinds INTERACTION,INVITATION,RESPONSE,CASE,USAGE] [--limit 50] [--json]\n"},
     {"cases", RunCases, "phiếu xử lý: xem và xử lý", "cases: look at them and move them",
      R"(hoiam cases [list] [--all] [--filter F] [--limit 50]         phiếu đang mở (--all: mọi phiếu)
 hoiam cases show MÃ
@@ -86,6 +86,34 @@ hoiam cases verify ID --evidence SCORE|CUSTOMER_WORD [--note …]
 hoiam cases close ID · reopen ID --reason … · cancel ID --reason …
 hoiam cases causes · teams                                   the ids that resolve can name
 Every one: --version N (the version that was seen), --json
+)"},
+    {"survey", RunSurvey, "khảo sát: tạo, cho chạy, xem phễu, vì sao hỏi hay không",
+     "surveys: make, run, funnel, and why somebody is asked or not",
+     R"(hoiam survey templates                                      các mẫu có sẵn
+hoiam survey [list] · show MÃ
+hoiam survey create MÃ --template T [--name …] [--brand …] [--address anh/chị] [--on PURCHASE] [--touchpoint delivery]
+                       [--channel email,link] [--sample 50] [--delay 2h] [--remind 3d,7d]
+hoiam survey create MÃ --file survey.json                    cả khảo sát, như API nhận
+hoiam survey activate MÃ · pause MÃ · archive MÃ
+hoiam survey funnel MÃ [--by-touchpoint] [--from NGÀY] [--to NGÀY]
+hoiam survey why MÃ_KHÁCH [--survey MÃ]                       vì sao khách này được, hay không được, hỏi lúc này
+hoiam survey waves MÃ                                        các đợt đã lấy mẫu
+
+  --on     loại tương tác (PURCHASE,DELIVERY), hoặc USAGE_CHANGED, LIFECYCLE_CHANGED, CASE_RESOLVED
+Mọi lệnh: --json
+)",
+     R"(hoiam survey templates                                      those that come with Hoiam
+hoiam survey [list] · show ID
+hoiam survey create ID --template T [--name …] [--brand …] [--address anh/chị] [--on PURCHASE] [--touchpoint delivery]
+                       [--channel email,link] [--sample 50] [--delay 2h] [--remind 3d,7d]
+hoiam survey create ID --file survey.json                    the whole survey, as the API takes it
+hoiam survey activate ID · pause ID · archive ID
+hoiam survey funnel ID [--by-touchpoint] [--from DAY] [--to DAY]
+hoiam survey why CUSTOMER [--survey ID]                       why this person would, or would not, be asked now
+hoiam survey waves ID                                        samples that were drawn
+
+  --on     interaction types (PURCHASE,DELIVERY), or USAGE_CHANGED, LIFECYCLE_CHANGED, CASE_RESOLVED
+Every one: --json
 )"},
     {"key", RunKey, "khóa API: tạo, liệt kê, đổi, thu hồi", "API keys: make, list, replace, revoke",
      R"(hoiam key create MÃ --role INTEGRATION [--principal AI] [--expires 2027-01-01] [--test]

@@ -22,6 +22,11 @@ std::string About(const Say& say, const survey::v1::Interaction& i) {
   return out;
 }
 
+std::string About(const survey::v1::Usage& u) {
+  return absl::StrCat(u.item(), "  ", u.previous_status(), u.previous_status().empty() ? "" : " → ", u.status(),
+                      Quoted(u.detail()));
+}
+
 std::string About(const Say& say, const scoring::v1::HistoryEntry& e) {
   using K = scoring::v1::EntryKind;
   switch (e.kind()) {
@@ -33,6 +38,8 @@ std::string About(const Say& say, const scoring::v1::HistoryEntry& e) {
       return About(e.response());
     case K::CASE:
       return absl::StrCat(StateName(say, e.case_().state()), "  ", e.case_().case_id());
+    case K::USAGE:
+      return About(e.usage());
     default:
       return "";
   }
