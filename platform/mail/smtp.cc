@@ -21,6 +21,7 @@ constexpr size_t kMaxWhy = 300;
 struct Dialogue {
   std::string command;  // its first word
   std::string reply;    // "550 5.1.1 no such user"
+  bool over = false;
 };
 
 int Listen(CURL*, curl_infotype type, char* data, size_t size, void* to) {
@@ -62,8 +63,9 @@ Outcome Understand(const Dialogue& said, CURLcode code) {
   // 5.7.x is about who may send what, 5.3.x about the server: neither says that there is no such mailbox.
   const bool of_policy =
       said.reply.size() > 7 && (said.reply.compare(4, 4, "5.7.") == 0 || said.reply.compare(4, 4, "5.3.") == 0);
-  const std::string why = OneLine(said.reply.empty() ? absl::StrCat(curl_easy_strerror(code))
-                                                     : absl::StrCat(said.command, ": ", said.reply));
+  const std::string why =
+      OneLine(for_good || absl::StartsWith(said.reply, "4") ? absl::StrCat(said.command, ": ", said.reply)
+                                                            : curl_easy_strerror(code));
   if (for_good && said.command == "RCPT" && !of_policy) return {Outcome::kNoMailbox, why};
   // The answer to the content comes when DATA was the last command.
   if (for_good && said.command == "DATA") return {Outcome::kRefusedMail, why};
