@@ -27,9 +27,9 @@ struct Dialogue {
 int Listen(CURL*, curl_infotype type, char* data, size_t size, void* to) {
   auto& said = *static_cast<Dialogue*>(to);
   const absl::string_view line(data, size);
-  if (said.command == "QUIT") return 0;
-  if (type == CURLINFO_HEADER_OUT && !absl::StartsWith(line, "QUIT"))
-    said.command = std::string(line.substr(0, line.find_first_of(" \r\n")));
+  if (type == CURLINFO_HEADER_OUT && absl::StartsWith(line, "QUIT")) said.over = true;
+  if (said.over) return 0;
+  if (type == CURLINFO_HEADER_OUT) said.command = std::string(line.substr(0, line.find_first_of(" \r\n")));
   if (type == CURLINFO_HEADER_IN) said.reply = std::string(absl::StripAsciiWhitespace(line));
   return 0;
 }
