@@ -20,7 +20,8 @@ inline constexpr absl::CivilSecond kEarliest(2000, 1, 1, 0, 0, 0);
 inline constexpr size_t kMaxName = 256;
 inline constexpr size_t kMaxGivenName = 128;
 inline constexpr size_t kMaxHonorific = 32;
-inline constexpr size_t kMaxEmail = 254;  // RFC 5321
+inline constexpr size_t kMaxEmail = 254;      // RFC 5321
+inline constexpr size_t kMaxEmailLocal = 64;  // RFC 5321 §4.5.3.1.1
 inline constexpr size_t kMaxPhone = 32;   // as given, with spaces and brackets
 inline constexpr size_t kMaxSegment = 64;
 inline constexpr size_t kMaxTeam = 64;
@@ -120,6 +121,8 @@ inline constexpr size_t kMinLinkKeyBytes = 32;
 // A wave's members are rows of their own, asked in a day or over many: more is a census, not a sample.
 inline constexpr int kMaxSampleSize = 100'000;
 inline constexpr int kMaxDripDays = 365;
+// Nobody plans further; what is later is a mistake.
+inline constexpr absl::Duration kMaxWaveAhead = absl::Hours(24 * 366 * 2);
 // In bytes, as its column.
 inline constexpr size_t kMaxStratum = 128;
 // Each gets a place and a line in the wave: a property with more values is no way to stratify.

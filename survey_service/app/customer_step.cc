@@ -19,38 +19,47 @@ void Put(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer,
   uow.Emit(CustomerEvent(tenant, customer, just_unsubscribed, now).SerializeAsString());
 }
 
+std::string StoredPhone(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id) {
+  const CustomerRow* row = uow.Find<CustomerRow>({tenant, customer_id});
+  return row ? row->phone : "";
+}
+
 }  // namespace
 
 void WantCustomer(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id) {
   uow.Want<CustomerRow>({tenant, customer_id});
 }
 
-absl::StatusOr<v1::Customer> UpsertCustomer(db::UnitOfWork& uow, const std::string& tenant,
-                                            const std::string& customer_id, const CustomerPatch* patch,
-                                            absl::Time now) {
+absl::StatusOr<v1::Customer> FindCustomer(db::UnitOfWork& uow, const std::string& tenant,
+                                          const std::string& customer_id, absl::Time now) {
+  if (const auto* row = uow.Find<CustomerRow>({tenant, customer_id})) return Parse<v1::Customer>(row->body);
   v1::Customer customer;
-  const CustomerRow* row = uow.Find<CustomerRow>({tenant, customer_id});
-  if (row) {
-    HOIAM_ASSIGN_OR_RETURN(customer, Parse<v1::Customer>(row->body));
-    if (!patch) return customer;
-  } else {
-    customer.set_customer_id(customer_id);
-    SetTime(now, customer.mutable_create_time());
-  }
-  if (patch) {
-    const v1::Customer before = customer;
-    HOIAM_RETURN_IF_ERROR(Apply(*patch, customer));
-    if (row && SameContent(before, customer)) return customer;
-  }
-  const std::string kept = row ? row->phone : "";
-  Put(uow, tenant, customer, patch ? patch->phone.value_or(kept) : kept, false, now);
+  customer.set_customer_id(customer_id);
+  SetTime(now, customer.mutable_create_time());
   return customer;
 }
 
-void PutUnsubscribed(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, absl::Time now) {
-  customer.set_unsubscribed(true);
-  const CustomerRow* row = uow.Find<CustomerRow>({tenant, customer.customer_id()});
-  Put(uow, tenant, customer, row ? row->phone : "", true, now);
+void PutCustomer(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, bool just_unsubscribed,
+                 absl::Time now) {
+  Put(uow, tenant, customer, StoredPhone(uow, tenant, customer.customer_id()), just_unsubscribed, now);
+}
+
+absl::StatusOr<v1::Customer> UpsertCustomer(db::UnitOfWork& uow, const std::string& tenant,
+                                            const std::string& customer_id, const CustomerPatch* patch,
+                                            absl::Time now) {
+  HOIAM_ASSIGN_OR_RETURN(v1::Customer customer, FindCustomer(uow, tenant, customer_id, now));
+  const bool known = customer.revision() > 0;
+  if (known && !patch) return customer;
+  std::string phone = StoredPhone(uow, tenant, customer_id);
+  if (patch) {
+    const v1::Customer before = customer;
+    HOIAM_RETURN_IF_ERROR(Apply(*patch, customer));
+    if (NormalEmail(before.email()) != NormalEmail(customer.email())) customer.clear_email_bounced();
+    if (known && SameContent(before, customer)) return customer;
+    if (patch->phone) phone = *patch->phone;
+  }
+  Put(uow, tenant, customer, phone, false, now);
+  return customer;
 }
 
 }  // namespace hoiam::survey

@@ -10,15 +10,21 @@
 
 namespace hoiam::survey {
 
+// All of these need it.
 void WantCustomer(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id);
 
+// The customer as stored; an unknown one is new: revision 0, not stored yet.
+absl::StatusOr<v1::Customer> FindCustomer(db::UnitOfWork& uow, const std::string& tenant,
+                                          const std::string& customer_id, absl::Time now);
+
+// Stores the customer, whose phone is as it was, as a new revision and tells the others. `just_unsubscribed`: by this
+// very change.
+void PutCustomer(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, bool just_unsubscribed,
+                 absl::Time now);
+
 // The customer after `patch` (nullptr: as it is). An unknown one is made; one that does not change is left alone. Tells
-// the others when it was made or changed. Needs WantCustomer.
+// the others when it was made or changed.
 absl::StatusOr<v1::Customer> UpsertCustomer(db::UnitOfWork& uow, const std::string& tenant,
                                             const std::string& customer_id, const CustomerPatch* patch, absl::Time now);
-
-// Stores, as a new revision, that the customer asks not to be surveyed, and tells the others. Needs
-// WantCustomer.
-void PutUnsubscribed(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, absl::Time now);
 
 }  // namespace hoiam::survey

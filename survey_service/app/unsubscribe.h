@@ -12,7 +12,8 @@ namespace hoiam::survey {
 void UnsubscribeCustomer(const Deps& deps, const rpc::CallContext& ctx, const v1::UnsubscribeCustomerRequest& q,
                          rpc::Reply<v1::UnsubscribeCustomerResponse> reply);
 
-// Said by the respondent behind a link, whatever became of the link. Blocks: looks up the token.
+// Said by the respondent behind a link, whatever became of the link; behind a receipt nobody is known who could be
+// asked again. Blocks: looks up the token.
 void UnsubscribeRespondent(const Deps& deps, const rpc::CallContext& ctx, const v1::UnsubscribeRespondentRequest& q,
                            rpc::Reply<v1::UnsubscribeRespondentResponse> reply);
 

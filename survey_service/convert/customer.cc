@@ -1,7 +1,11 @@
 #include "survey_service/convert/customer.h"
 
+#include <vector>
+
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "platform/base/text.h"
 #include "survey_service/convert/checks.h"
@@ -12,17 +16,25 @@ namespace {
 
 const Patchable& Fields() {
   static const auto* p = new Patchable{{"display_name", "honorific", "given_name", "email", "phone", "locale",
-                                        "time_zone", "segment", "lifecycle", "owner_team", "properties"},
+                                        "time_zone", "segment", "lifecycle", "owner_team", "properties", "kind"},
                                        "customer_id"};
   return *p;
 }
 
+// One address, nothing else: no list, no name in front, no quotes, nothing that could end a header.
+bool IsMailAddress(absl::string_view email) {
+  if (email.size() > kMaxEmail || !IsUtf8(email) || HasControl(email)) return false;
+  if (email.find_first_of(" ,;:<>()[]\"\\") != absl::string_view::npos) return false;
+  const std::vector<absl::string_view> parts = absl::StrSplit(email, '@');
+  if (parts.size() != 2 || parts[0].size() > kMaxEmailLocal) return false;
+  for (absl::string_view part : parts)
+    if (part.empty() || part.front() == '.' || part.back() == '.' || absl::StrContains(part, "..")) return false;
+  return true;
+}
+
 void CheckEmail(absl::string_view email, absl::string_view field, Violations& v) {
-  if (email.empty()) return;
-  const size_t at = email.rfind('@');
-  const bool good = email.size() <= kMaxEmail && IsUtf8(email) && !HasControl(email) && at != absl::string_view::npos &&
-                    at > 0 && at + 1 < email.size() && email.find_first_of(" ,;<>\"") == absl::string_view::npos;
-  if (!good) v.Add(field, "INVALID_EMAIL", absl::StrCat("must be one mail address of at most ", kMaxEmail, " bytes"));
+  if (email.empty() || IsMailAddress(email)) return;
+  v.Add(field, "INVALID_EMAIL", absl::StrCat("must be one mail address of at most ", kMaxEmail, " bytes"));
 }
 
 void CheckZone(absl::string_view zone, absl::string_view field, Violations& v) {
@@ -47,6 +59,7 @@ void CheckCustomerFields(const v1::Customer& c, absl::string_view prefix, Violat
   CheckLanguage(c.locale(), at("locale"), v);
   CheckZone(c.time_zone(), at("timeZone"), v);
   if (!v1::Lifecycle::Code_IsValid(c.lifecycle())) UnknownEnum(at("lifecycle"), v);
+  if (!v1::RespondentKind::Code_IsValid(c.kind())) UnknownEnum(at("kind"), v);
   CheckProperties(c.properties(), at("properties"), v);
 }
 

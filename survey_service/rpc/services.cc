@@ -4,6 +4,7 @@
 
 #include "survey_service/app/amend_response.h"
 #include "survey_service/app/claim_responses.h"
+#include "survey_service/app/consent.h"
 #include "survey_service/app/create_response.h"
 #include "survey_service/app/define_survey.h"
 #include "survey_service/app/funnel.h"
@@ -54,6 +55,14 @@ Reactor* CustomerServer::ListCustomers(Context* c, const v1::ListCustomersReques
 Reactor* CustomerServer::UnsubscribeCustomer(Context* c, const v1::UnsubscribeCustomerRequest* q,
                                              v1::UnsubscribeCustomerResponse* r) {
   return Write(c, q, r, &survey::UnsubscribeCustomer);
+}
+
+Reactor* CustomerServer::CreateConsent(Context* c, const v1::CreateConsentRequest* q, v1::CreateConsentResponse* r) {
+  return Write(c, q, r, &survey::CreateConsent);
+}
+
+Reactor* CustomerServer::ListConsents(Context* c, const v1::ListConsentsRequest* q, v1::ListConsentsResponse* r) {
+  return Read(c, q, r, &survey::ListConsents);
 }
 
 Reactor* InteractionServer::RecordInteraction(Context* c, const v1::RecordInteractionRequest* q,

@@ -54,6 +54,8 @@ class CustomerServer final : public v1::CustomerService::CallbackService, Server
   Reactor* ListCustomers(Context* c, const v1::ListCustomersRequest* q, v1::ListCustomersResponse* r) override;
   Reactor* UnsubscribeCustomer(Context* c, const v1::UnsubscribeCustomerRequest* q,
                                v1::UnsubscribeCustomerResponse* r) override;
+  Reactor* CreateConsent(Context* c, const v1::CreateConsentRequest* q, v1::CreateConsentResponse* r) override;
+  Reactor* ListConsents(Context* c, const v1::ListConsentsRequest* q, v1::ListConsentsResponse* r) override;
 };
 
 class InteractionServer final : public v1::InteractionService::CallbackService, Server {
