@@ -86,8 +86,8 @@ std::string StateName(const Say& say, survey::v1::WaveState::Code state) {
   }
 }
 
-std::string StepName(const Say& say, survey::v1::Funnel::Step::Code step) {
-  using S = survey::v1::Funnel::Step;
+std::string StepName(const Say& say, survey::v1::FunnelStep::Code step) {
+  using S = survey::v1::FunnelStep;
   switch (step) {
     case S::TRIGGERED:
       return say("Có việc để hỏi", "Triggered");

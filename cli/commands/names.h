@@ -14,7 +14,7 @@ std::string StateName(const Say& say, loop::v1::CaseState::Code state);
 std::string StateName(const Say& say, survey::v1::InvitationState::Code state);
 std::string StateName(const Say& say, survey::v1::SurveyState::Code state);
 std::string StateName(const Say& say, survey::v1::WaveState::Code state);
-std::string StepName(const Say& say, survey::v1::Funnel::Step::Code step);
+std::string StepName(const Say& say, survey::v1::FunnelStep::Code step);
 // Why nobody was asked.
 std::string ReasonName(const Say& say, survey::v1::SkipReason::Code reason);
 std::string KindName(const Say& say, scoring::v1::EntryKind::Code kind);

@@ -9,6 +9,7 @@ namespace hoiam::cli {
 namespace {
 
 using survey::v1::Funnel;
+using survey::v1::FunnelStep;
 using Step = survey::v1::Funnel::Step;
 
 constexpr size_t kBarWidth = 30;
@@ -22,7 +23,7 @@ std::string PartBar(double part, double whole) {
 
 std::string Percent(const Say& say, double percent) { return say.Number(percent, 1) + "%"; }
 
-int64_t CountOf(const Funnel& row, Step::Code step) {
+int64_t CountOf(const Funnel& row, FunnelStep::Code step) {
   for (const Step& s : row.steps()) {
     if (s.step() == step) return s.count();
   }
@@ -77,12 +78,12 @@ void PrintTouchpoints(const Context& context, const survey::v1::GetFunnelRespons
                say("Thường không hỏi vì", "Mostly not asked because")});
   for (const Funnel& row : funnel.rows()) {
     if (row.touchpoint().empty()) continue;
-    const auto sent = static_cast<double>(CountOf(row, Step::SENT)),
-               finished = static_cast<double>(CountOf(row, Step::FINISHED));
-    table.Add({row.touchpoint(), say.Count(CountOf(row, Step::ELIGIBLE)), say.Count(CountOf(row, Step::SENT)),
-               say.Count(CountOf(row, Step::STARTED)), say.Count(CountOf(row, Step::FINISHED)),
-               sent > 0 ? Percent(say, 100 * finished / sent) : "", PartBar(finished, sent),
-               row.skips().empty() ? "" : ReasonName(say, row.skips(0).reason())});
+    const auto sent = static_cast<double>(CountOf(row, FunnelStep::SENT)),
+               finished = static_cast<double>(CountOf(row, FunnelStep::FINISHED));
+    table.Add({row.touchpoint(), say.Count(CountOf(row, FunnelStep::ELIGIBLE)),
+               say.Count(CountOf(row, FunnelStep::SENT)), say.Count(CountOf(row, FunnelStep::STARTED)),
+               say.Count(CountOf(row, FunnelStep::FINISHED)), sent > 0 ? Percent(say, 100 * finished / sent) : "",
+               PartBar(finished, sent), row.skips().empty() ? "" : ReasonName(say, row.skips(0).reason())});
   }
   if (!table.empty()) context.out << "\n" << table.Render();
 }
@@ -142,7 +143,7 @@ int PrintFunnel(const Context& context, const Args& args, const std::string& sur
   return AskAndPrint<survey::v1::GetFunnelResponse>(context, args, call, [&](const auto& funnel) {
     if (funnel.rows().empty()) return Fail(context, absl::InternalError("the answer has no row of all touchpoints"));
     const Funnel& all = funnel.rows(0);
-    if (CountOf(all, Step::TRIGGERED) == 0) {
+    if (CountOf(all, FunnelStep::TRIGGERED) == 0) {
       context.out << context.say("Chưa hỏi ai. Khảo sát đã chạy chưa? hoiam survey show ",
                                  "Nobody was asked. Is the survey active? hoiam survey show ")
                   << survey << "\n";

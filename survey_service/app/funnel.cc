@@ -1,5 +1,7 @@
 #include "survey_service/app/funnel.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "absl/strings/strip.h"
@@ -35,15 +37,18 @@ DayRange DaysOf(const v1::GetFunnelRequest& q, absl::TimeZone zone) {
   return days;
 }
 
+// Counts are int32 on the wire, so that JSON has numbers.
+int32_t Int32(int64_t n) { return static_cast<int32_t>(std::clamp<int64_t>(n, 0, INT32_MAX)); }
+
 v1::Funnel ToProto(const std::string& touchpoint, const Counts& counts) {
   v1::Funnel out;
   out.set_touchpoint(touchpoint);
   for (const FunnelStep& from : FunnelSteps(counts)) {
     v1::Funnel::Step& step = *out.add_steps();
-    v1::Funnel::Step::Code code = v1::Funnel::Step::UNSPECIFIED;
-    v1::Funnel::Step::Code_Parse(std::string(absl::StripPrefix(from.item, "step:")), &code);
+    v1::FunnelStep::Code code = v1::FunnelStep::UNSPECIFIED;
+    v1::FunnelStep::Code_Parse(std::string(absl::StripPrefix(from.item, "step:")), &code);
     step.set_step(code);
-    step.set_count(from.count);
+    step.set_count(Int32(from.count));
     if (from.percent_of_previous) step.set_percent_of_previous(*from.percent_of_previous);
     if (from.percent_of_sent) step.set_percent_of_sent(*from.percent_of_sent);
   }
@@ -52,14 +57,14 @@ v1::Funnel ToProto(const std::string& touchpoint, const Counts& counts) {
     if (!v1::SkipReason::Code_Parse(from.reason, &reason)) continue;  // counted by a newer release
     v1::Funnel::Skip& skip = *out.add_skips();
     skip.set_reason(reason);
-    skip.set_count(from.count);
+    skip.set_count(Int32(from.count));
   }
   const auto n = [&](const char* item) {
     const auto it = counts.find(item);
     return it == counts.end() ? 0 : it->second;
   };
-  out.set_bounced(n(kBouncedItem));
-  out.set_reminders(n(kRemindedItem));
+  out.set_bounced(Int32(n(kBouncedItem)));
+  out.set_reminders(Int32(n(kRemindedItem)));
   return out;
 }
 
@@ -69,8 +74,8 @@ void AddQuestions(const Counts& counts, const v1::Survey& survey, v1::Funnel& ou
   for (const QuestionDropOff& from : DropOff(counts, ids)) {
     v1::Funnel::QuestionRow& row = *out.add_questions();
     row.set_question_id(from.question_id);
-    row.set_shown(from.shown);
-    row.set_answered(from.answered);
+    row.set_shown(Int32(from.shown));
+    row.set_answered(Int32(from.answered));
     if (from.drop_off_percent) row.set_drop_off_percent(*from.drop_off_percent);
   }
 }
