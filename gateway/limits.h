@@ -13,6 +13,12 @@ inline constexpr size_t kMaxBody = 1 << 20;
 inline constexpr size_t kMaxBatchBody = 8 << 20;
 // A survey has a few answers of at most 4,000 characters each.
 inline constexpr size_t kMaxForm = 64 << 10;
+// Of a link's token: 128 bits in base64url.
+inline constexpr size_t kTokenCharacters = 22;
+// A module of a QR code: sharp on a screen, and 1 mm or more on a receipt of 203 dpi.
+inline constexpr int kQrPixels = 8;
+// The same address is the same picture for ever; a changed HOIAM_PUBLIC_URL shows within a day.
+inline constexpr char kQrCacheControl[] = "public, max-age=86400";
 // Request line and headers: room for a long filter and for four consistency tokens.
 inline constexpr size_t kMaxHeaders = 16 << 10;
 // Of every gRPC hop.

@@ -12,6 +12,7 @@
 #include "gateway/http/render.h"
 #include "gateway/limits.h"
 #include "gateway/pages/form.h"
+#include "gateway/pages/qr.h"
 #include "gateway/pages/view.h"
 #include "gateway/route/path.h"
 #include "platform/base/status.h"
@@ -109,8 +110,8 @@ struct Pages::Visit {
   }
 };
 
-Pages::Pages(std::shared_ptr<grpc::ChannelInterface> survey, const Clock& clock)
-    : survey_(sv::RespondentService::NewStub(survey)), clock_(clock) {}
+Pages::Pages(std::shared_ptr<grpc::ChannelInterface> survey, std::string public_url, const Clock& clock)
+    : survey_(sv::RespondentService::NewStub(survey)), public_url_(std::move(public_url)), clock_(clock) {}
 
 bool Pages::Owns(absl::string_view path) { return path == "/" || absl::StartsWith(path, "/s/"); }
 
@@ -126,6 +127,7 @@ HttpResponse Pages::Refuse(const HttpRequest& head, const absl::Status& why) {
 void Pages::Handle(HttpRequest request, std::string request_id, HttpReply reply) {
   const bool get = request.method == "GET";
   if (request.path() == "/" && get) return reply(Html(200, RenderLanding()));
+  if (auto picture = get ? QrAt(request.path(), public_url_) : std::nullopt) return reply(*std::move(picture));
   auto visit = std::make_shared<Visit>();
   visit->request = std::move(request);
   visit->request_id = std::move(request_id);

@@ -7,6 +7,7 @@
 //                                late
 //   GET  /s/{token}/unsubscribe  asks whether it is meant
 //   POST /s/{token}/unsubscribe  does it
+//   GET  /s/{token}/qr.svg, qr.png  the link as a picture (qr.h)
 // ?lang=vi or en; else the customer's language.
 #pragma once
 
@@ -24,8 +25,8 @@ namespace hoiam::gateway {
 
 class Pages {
  public:
-  // `survey` leads to survey_service; `clock` must outlive it.
-  Pages(std::shared_ptr<grpc::ChannelInterface> survey, const Clock& clock);
+  // `survey` leads to survey_service; `public_url` begins every link; `clock` must outlive it.
+  Pages(std::shared_ptr<grpc::ChannelInterface> survey, std::string public_url, const Clock& clock);
 
   // Whether a path is one of these.
   static bool Owns(absl::string_view path);
@@ -43,6 +44,7 @@ class Pages {
   void Unsubscribe(VisitPtr visit);
 
   std::unique_ptr<hoiam::survey::v1::RespondentService::Stub> survey_;
+  const std::string public_url_;
   const Clock& clock_;
 };
 

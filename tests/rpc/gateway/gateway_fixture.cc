@@ -196,7 +196,7 @@ GatewayFixture::GatewayFixture(gateway::RateLimits limits)
   gateway::Peers peers;
   for (const char* name : {"survey", "scoring", "loop", "gateway", "test"}) peers[name] = channel;
   dispatcher_ = std::make_unique<gateway::Dispatcher>(routes_, peers, *runtime_, clock_);
-  pages_ = std::make_unique<gateway::Pages>(channel, clock_);
+  pages_ = std::make_unique<gateway::Pages>(channel, "https://hoi.example", clock_);
   gateway::Operations operations{[this] { return std::pair(ready_, std::string("{\"detail\":1}\n")); },
                                  [] { return std::string("hoiam_up 1\n"); }};
   api_ = std::make_unique<gateway::Api>(routes_, gate_, *dispatcher_, *pages_, operations, clock_);

@@ -202,6 +202,20 @@ TEST_F(PagesTest, UnsubscribingAsksFirstAndThenConfirms) {
   EXPECT_EQ(Post("/s/good-token/unsubscribe", "").status, 200) << "also behind a link that was used";
 }
 
+TEST_F(PagesTest, ALinkIsAPictureTooAndNobodyIsAskedWhetherItIsKnown) {
+  const std::string page = "/s/AAAAAAAAAAAAAAAAAAAAAA";  // a token that survey_service has never made
+  const RawResponse svg = Get(page + "/qr.svg"), png = Get(page + "/qr.png");
+  EXPECT_EQ(svg.status, 200);
+  EXPECT_EQ(svg.Header("content-type"), "image/svg+xml");
+  EXPECT_THAT(svg.body, HasSubstr("<svg "));
+  EXPECT_EQ(png.status, 200);
+  EXPECT_EQ(png.Header("content-type"), "image/png");
+  EXPECT_THAT(png.Header("cache-control"), HasSubstr("max-age="));
+  EXPECT_EQ(Get("/s/bad.token/qr.svg").status, 404);
+  EXPECT_EQ(Get("/s/good-token/qr.svg").status, 404) << "too short for a token";
+  EXPECT_EQ(Post(page + "/qr.svg", "").status, 404);
+}
+
 TEST_F(PagesTest, OtherMethodsAreNotAllowed) {
   const RawResponse r = Fetch(port(), "PUT", kPage);
   EXPECT_EQ(r.status, 405);
