@@ -103,6 +103,8 @@ inline constexpr size_t kMaxAlias = 256;  // in lower case, as the table has it
 // --- messages ---
 // One part of an SMS in the GSM alphabet: more parts cost more, and some phones show them apart.
 inline constexpr size_t kMaxSmsSeptets = 160;
+// One part with letters that GSM does not have.
+inline constexpr size_t kMaxSmsUnits = 70;
 // A page of events, with the text of each invitation in it.
 inline constexpr int kMaxMessages = 200;
 
@@ -111,6 +113,16 @@ inline constexpr int kMaxMessages = 200;
 inline constexpr absl::Duration kLookForWorkEvery = absl::Milliseconds(200);
 // A database that does not answer in this time is looked at again later.
 inline constexpr absl::Duration kTakeWorkWithin = absl::Seconds(10);
+
+// A survey that is paused sends nothing; what waits for it looks again this often.
+inline constexpr absl::Duration kLookAtPausedEvery = absl::Hours(1);
+// Mails: connections to the server, and how many mails are taken at once for each. A lease is as long as twice the
+// slowest mail, so that what a replica leaves behind when it dies goes out soon.
+inline constexpr int kMailConnections = 8;
+inline constexpr int kMailsAtOnce = 32;
+inline constexpr absl::Duration kMailLease = absl::Seconds(40);
+// An invitation and the event that tells of it.
+inline constexpr size_t kInvitationBytes = 2048;
 
 // --- links ---
 // 128 bits: nobody finds one by trying.
