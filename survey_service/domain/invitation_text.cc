@@ -5,6 +5,7 @@
 #include <unicode/unistr.h>
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -16,14 +17,14 @@
 namespace hoiam::survey {
 namespace {
 
-// How a customer is addressed, and what staff then call themselves.
+// How a customer is addressed, and what staff then call themselves; with marks, as they are written to.
 struct Address {
   absl::string_view honorific, you, we;
 };
-constexpr Address kOpen = {"", "anh/chi", "em"};
-constexpr std::array kAddresses = {Address{"anh", "anh", "em"},   Address{"chi", "chi", "em"},
-                                   Address{"co", "co", "chau"},   Address{"chu", "chu", "chau"},
-                                   Address{"bac", "bac", "chau"}, Address{"quy khach", "quy khach", "chung toi"}};
+constexpr Address kOpen = {"", "anh/chị", "em"};
+constexpr std::array kAddresses = {Address{"anh", "anh", "em"},   Address{"chi", "chị", "em"},
+                                   Address{"co", "cô", "cháu"},   Address{"chu", "chú", "cháu"},
+                                   Address{"bac", "bác", "cháu"}, Address{"quy khach", "quý khách", "chúng tôi"}};
 
 const Address& AddressOf(absl::string_view honorific) {
   const std::string folded = absl::AsciiStrToLower(ToAscii(honorific));
@@ -38,25 +39,71 @@ std::string Capitalised(absl::string_view s) {
   return out;
 }
 
-// Longest first.
-std::vector<std::string> Vietnamese(const InvitationWords& w, absl::string_view brand) {
-  const Address& a = AddressOf(w.honorific);
-  const std::string name = ToAscii(w.given_name), you = Capitalised(a.you);
-  const absl::string_view thanks_for = w.bought ? "da mua hang" : "da ung ho";
-  const std::string ask = absl::StrCat(you, " danh gia giup ", a.we, " 1 cau, 10 giay: ", w.link);
-  std::vector<std::string> out;
-  if (a.honorific != "" && !name.empty())
-    out.push_back(absl::StrCat(brand, "Cam on ", a.you, " ", name, " ", thanks_for, ". ", ask));
-  out.push_back(absl::StrCat(brand, "Cam on ", a.you, " ", thanks_for, ". ", ask));
-  out.push_back(absl::StrCat(brand, ask));
-  out.push_back(absl::StrCat(you, " danh gia giup ", a.we, ": ", w.link));
-  return out;
+std::string Brand(const InvitationWords& w) { return w.brand.empty() ? "" : absl::StrCat("[", w.brand, "] "); }
+
+// "chị Lan": nobody is called by their name without a form of address.
+std::string Called(const InvitationWords& w, const Address& a) {
+  return a.honorific.empty() || w.given_name.empty() ? std::string(a.you) : absl::StrCat(a.you, " ", w.given_name);
 }
 
-std::vector<std::string> English(const InvitationWords& w, absl::string_view brand) {
+// Longest first, each up to its link.
+std::vector<std::string> Vietnamese(const InvitationWords& w) {
+  const Address& a = AddressOf(w.honorific);
+  const std::string you = Capitalised(a.you), brand = Brand(w);
+  const absl::string_view thanks_for = w.bought ? "đã mua hàng" : "đã ủng hộ";
+  const std::string ask = absl::StrCat(you, " đánh giá giúp ", a.we, " 1 câu, 10 giây: ");
+  return {absl::StrCat(brand, "Cảm ơn ", Called(w, a), " ", thanks_for, ". ", ask),
+          absl::StrCat(brand, "Cảm ơn ", a.you, " ", thanks_for, ". ", ask), absl::StrCat(brand, ask),
+          absl::StrCat(you, " đánh giá giúp ", a.we, ": ")};
+}
+
+std::vector<std::string> English(const InvitationWords& w) {
   const absl::string_view thanks = w.bought ? "Thank you for your purchase. " : "Thank you for being our customer. ";
-  const std::string ask = absl::StrCat("One question, 10 seconds: ", w.link);
-  return {absl::StrCat(brand, thanks, ask), absl::StrCat(brand, ask), ask};
+  const absl::string_view ask = "One question, 10 seconds: ";
+  return {absl::StrCat(Brand(w), thanks, ask), absl::StrCat(Brand(w), ask), std::string(ask)};
+}
+
+// The same, shorter: letters with marks leave half the room.
+std::vector<std::string> ShortVietnamese(const InvitationWords& w) {
+  const Address& a = AddressOf(w.honorific);
+  return {absl::StrCat(Brand(w), "Mời ", Called(w, a), " đánh giá giúp ", a.we, ": "),
+          absl::StrCat(Brand(w), "Mời ", Called(w, a), " đánh giá: "),
+          absl::StrCat("Mời ", Called(w, a), " đánh giá: "), "Mời đánh giá: "};
+}
+
+std::vector<std::string> ShortEnglish(const InvitationWords& w) {
+  return {absl::StrCat(Brand(w), "One question for you: "), absl::StrCat(Brand(w), "One question: "), "One question: "};
+}
+
+std::string OptOut(absl::string_view language, const InvitationWords& w) {
+  if (w.short_code.empty()) return "";
+  return absl::StrCat(language == "vi" ? ". Từ chối: soạn TC gửi " : ". To opt out: text TC to ", w.short_code);
+}
+
+// The first wording that fits with its link and `tail`, else without `tail`; nullopt when none does.
+template <class Fits>
+std::optional<std::string> FirstThatFits(const std::vector<std::string>& wordings, const std::string& link,
+                                         const std::string& tail, Fits fits) {
+  for (const std::string& end : {tail, std::string()}) {
+    for (const std::string& words : wordings) {
+      std::string text = absl::StrCat(words, link, end);
+      if (fits(text)) return text;
+    }
+  }
+  return std::nullopt;
+}
+
+icu::UnicodeString ToUnicode(absl::string_view utf8) {
+  return icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())));
+}
+
+std::string ToNfc(absl::string_view text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
+  const icu::UnicodeString in = ToUnicode(text);
+  std::string out;
+  (U_SUCCESS(error) ? nfc->normalize(in, error) : in).toUTF8String(out);
+  return out;
 }
 
 }  // namespace
@@ -66,19 +113,29 @@ absl::string_view MessageLanguage(absl::string_view locale) {
   return locale.empty() || absl::EqualsIgnoreCase(parts[0], "vi") ? "vi" : "en";
 }
 
-std::string InvitationText(absl::string_view language, const InvitationWords& words) {
-  const std::string name = ToAscii(words.brand);
-  const std::string brand = name.empty() ? "" : absl::StrCat("[", name, "] ");
-  for (std::string& text : language == "vi" ? Vietnamese(words, brand) : English(words, brand))
-    if (Septets(text) <= kMaxSmsSeptets) return std::move(text);
-  return words.link;
+std::string InvitationText(absl::string_view language, const InvitationWords& with_marks) {
+  InvitationWords words = with_marks;
+  words.brand = ToAscii(words.brand);
+  words.given_name = ToAscii(words.given_name);
+  std::vector<std::string> wordings = language == "vi" ? Vietnamese(words) : English(words);
+  for (std::string& w : wordings) w = ToAscii(w);
+  return FirstThatFits(wordings, words.link, ToAscii(OptOut(language, words)),
+                       [](const std::string& text) { return Septets(text) <= kMaxSmsSeptets; })
+      .value_or(words.link);
+}
+
+std::string AccentedText(absl::string_view language, const InvitationWords& words) {
+  std::vector<std::string> wordings = language == "vi" ? ShortVietnamese(words) : ShortEnglish(words);
+  for (std::string& w : wordings) w = ToNfc(w);
+  return FirstThatFits(wordings, words.link, OptOut(language, words),
+                       [](const std::string& text) { return Utf16Units(text) <= kMaxSmsUnits; })
+      .value_or("");
 }
 
 std::string ToAscii(absl::string_view text) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(error);
-  const icu::UnicodeString in =
-      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+  const icu::UnicodeString in = ToUnicode(text);
   const icu::UnicodeString parts = U_SUCCESS(error) ? nfkd->normalize(in, error) : in;
   std::string out;
   for (int32_t i = 0; i < parts.length(); i = parts.moveIndex32(i, 1)) {
@@ -103,5 +160,7 @@ size_t Septets(absl::string_view ascii) {
   for (char c : ascii) n += absl::StrContains("[]{}\\^~|", absl::string_view(&c, 1)) ? 2 : 1;
   return n;
 }
+
+size_t Utf16Units(absl::string_view utf8) { return static_cast<size_t>(ToUnicode(utf8).length()); }
 
 }  // namespace hoiam::survey
