@@ -29,27 +29,55 @@ constexpr char kPlanted[] = "PLANTED7731";
 // What a field that names something is given: the planted one of its kind. A field that looks like a name of something
 // and is not here fails the test: whoever adds one says here what it names, and plants one.
 const std::map<std::string, std::string>& PlantedIds() {
-  static const auto* ids = new std::map<std::string, std::string>{
-      {"customer_id", "lan"},       {"customer_ids", "lan"},  {"interaction_id", "o1"},
-      {"survey_id", "nps"},         {"response_id", "r1"},    {"invitation_id", ""},
-      {"invitation_ids", ""},       {"case_id", ""},          {"key_id", "planted-key"},
-      {"new_key_id", "next-key"},   {"tenant_id", "planted"}, {"webhook_id", "planted-hook"},
-      {"inbound_id", "planted-in"}, {"event_ids", ""},        {"note_id", "n1"},
-      {"feedback_id", "f1"},        {"survey", "nps"},        {"question_id", "nps"}};
+  static const auto* ids = new std::map<std::string, std::string>{{"customer_id", "lan"},
+                                                                  {"customer_ids", "lan"},
+                                                                  {"interaction_id", "o1"},
+                                                                  {"survey_id", "nps"},
+                                                                  {"response_id", "r1"},
+                                                                  {"invitation_id", ""},
+                                                                  {"invitation_ids", ""},
+                                                                  {"case_id", ""},
+                                                                  {"key_id", "planted-key"},
+                                                                  {"new_key_id", "next-key"},
+                                                                  {"tenant_id", "planted"},
+                                                                  {"webhook_id", "planted-hook"},
+                                                                  {"inbound_id", "planted-in"},
+                                                                  {"event_ids", ""},
+                                                                  {"note_id", "n1"},
+                                                                  {"feedback_id", "f1"},
+                                                                  {"survey", "nps"},
+                                                                  {"question_id", "nps"},
+                                                                  {"touchpoint_id", "planted-point"},
+                                                                  {"channel_id", "planted-way"},
+                                                                  {"wave_id", "planted-wave"},
+                                                                  {"usage_id", "u1"},
+                                                                  {"consent_id", "c1"},
+                                                                  {"rule_id", "planted-rule"}};
   return *ids;
 }
 
 // Texts that requests need to get as far as the rows.
 std::string TextFor(const std::string& field) {
-  static const auto* texts =
-      new std::map<std::string, std::string>{{"type", "PURCHASE"},    {"metric", "NPS"},
-                                             {"reason", "x"},         {"note", "x"},
-                                             {"text", "x"},           {"display_name", "x"},
-                                             {"principal", "x"},      {"url", "https://203.0.113.9/x"},
-                                             {"root_cause", "other"}, {"originator_team", "all"},
-                                             {"resolution", "x"},     {"channel", "phone"},
-                                             {"sent_by", "x"},        {"event_types", "case.opened"},
-                                             {"comment", "x"},        {"owner", "x"}};
+  static const auto* texts = new std::map<std::string, std::string>{{"type", "PURCHASE"},
+                                                                    {"metric", "NPS"},
+                                                                    {"reason", "x"},
+                                                                    {"note", "x"},
+                                                                    {"text", "x"},
+                                                                    {"display_name", "x"},
+                                                                    {"principal", "x"},
+                                                                    {"url", "https://203.0.113.9/x"},
+                                                                    {"root_cause", "other"},
+                                                                    {"originator_team", "all"},
+                                                                    {"resolution", "x"},
+                                                                    {"channel", "phone"},
+                                                                    {"sent_by", "x"},
+                                                                    {"event_types", "case.opened"},
+                                                                    {"comment", "x"},
+                                                                    {"owner", "x"},
+                                                                    {"item", "fryer-1"},
+                                                                    {"status", "IN_USE"},
+                                                                    {"how", "x"},
+                                                                    {"order", "B-1"}};
   const auto it = texts->find(field);
   return it == texts->end() ? "" : it->second;
 }
@@ -81,6 +109,21 @@ class AccessMatrixTest : public ::testing::Test {
     const Json bought = api.Post("/v1/interactions",
                                  R"({"interactionId":"o1","customerId":"lan","type":"PURCHASE","properties":{"p":")" +
                                      planted + R"("},"occurredAt":")" + Rfc3339(Now()) + "\"}");
+    api.Patch("/v1/touchpoints/planted-point?allowMissing=true",
+              R"({"displayName":{"vi":")" + planted + R"("},"stage":"AFTER","place":"OFFLINE"})");
+    api.Patch("/v1/channels/planted-way?allowMissing=true",
+              R"({"displayName":{"vi":")" + planted + R"("},"place":"OFFLINE"})");
+    api.Patch("/v1/askPolicy", R"({"rules":[{"ruleId":"planted-rule","maxAsks":99,"window":"86400s"}],
+        "blackouts":[{"firstDay":"2020-01-01","lastDay":"2020-01-02","reason":")" +
+                                   planted + "\"}]}");
+    api.Post("/v1/customers/lan/consents", R"({"consentId":"c1","wish":"GIVEN","how":")" + planted + "\"}");
+    api.Post("/v1/customers/lan/usage",
+             R"({"usageId":"u1","item":"fryer-1","status":"PROBLEM","detail":")" + planted + "\"}");
+    api.Post("/v1/responses",
+             R"({"responseId":"receipt","metric":"NPS","score":9,"order":"B-1","comment":")" + planted + "\"}");
+    // Its turn never comes while the test runs.
+    api.Post("/v1/surveys/nps/waves?waveId=planted-wave",
+             R"({"sample":{"size":1},"startTime":")" + Rfc3339(Now() + absl::Hours(24 * 30)) + "\"}");
     ids_["invitation_id"] = ids_["invitation_ids"] = bought.String("dispatch/0/invitation");
     api.Post("/v1/responses",
              R"({"responseId":"r1","customerId":"lan","metric":"NPS","score":1,"comment":")" + planted + "\"}");

@@ -161,7 +161,7 @@ TEST_F(BadInputTest, EachMistakeIsNamedByFieldAndReasonAndChangesNothing) {
       {"POST", "/v1/surveys?surveyId=x", R"({"metric":"NPS","template":"nope"})", "*", "template"},
       {"POST", "/v1/surveys?surveyId=x", R"({"metric":"NPS","template":"nps","trigger":{"samplePercent":101}})", "*",
        "trigger.samplePercent"},
-      {"POST", "/v1/surveys?surveyId=x", R"({"metric":"NPS","template":"nps","trigger":{"delay":"60s"}})", "*",
+      {"POST", "/v1/surveys?surveyId=x", R"({"metric":"NPS","template":"nps","trigger":{"delay":"-60s"}})", "*",
        "trigger.delay"},
       {"POST", "/v1/surveys?surveyId=x", R"({"metric":"NPS","template":"nps","channels":["PIGEON"]})", "*",
        "channels[0]"},
