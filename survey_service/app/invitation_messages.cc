@@ -8,17 +8,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/base/status.h"
+#include "survey_service/app/ask_step.h"
 #include "survey_service/app/stored.h"
-#include "survey_service/domain/invitation_text.h"
 #include "survey_service/errors.h"
 #include "survey_service/limits.h"
 #include "survey_service/store/message_reader.h"
+#include "survey_service/store/policy_reader.h"
 
 namespace hoiam::survey {
 namespace {
-
-// Interactions of this type are thanked for as such.
-constexpr char kPurchase[] = "PURCHASE";
 
 // All that the messages of one call are made of, by id.
 struct Sources {
@@ -26,6 +24,7 @@ struct Sources {
   std::map<std::string, v1::Customer> customers;
   std::map<std::string, v1::Survey> surveys;
   std::map<std::string, v1::Interaction> interactions;
+  std::string short_code;
 };
 
 std::vector<std::string> Listed(const std::set<std::string>& ids) { return {ids.begin(), ids.end()}; }
@@ -39,11 +38,16 @@ absl::StatusOr<Sources> ReadSources(const Deps& deps, const rpc::CallContext& ct
                          ReadInvitations(db, Listed({q.invitation_ids().begin(), q.invitation_ids().end()})));
   for (InvitationRow& row : rows) {
     HOIAM_ASSIGN_OR_RETURN(v1::Invitation i, Parse<v1::Invitation>(row.body));
-    customers.insert(i.customer_id());
+    if (!i.customer_id().empty()) customers.insert(i.customer_id());
     surveys.insert(i.survey_id());
     if (!i.interaction_id().empty()) interactions.insert(i.interaction_id());
     std::string id = row.invitation_id;
     out.invitations.emplace(std::move(id), std::pair(std::move(row), std::move(i)));
+  }
+  HOIAM_ASSIGN_OR_RETURN(const auto policy, ReadAskPolicy(db));
+  if (policy) {
+    HOIAM_ASSIGN_OR_RETURN(const v1::AskPolicy p, Parse<v1::AskPolicy>(*policy));
+    out.short_code = p.sms_short_code();
   }
   HOIAM_ASSIGN_OR_RETURN(const auto customer_rows, ReadCustomers(db, Listed(customers)));
   for (const CustomerRow& row : customer_rows) {
@@ -83,11 +87,12 @@ absl::StatusOr<v1::GetInvitationMessagesResponse> GetInvitationMessages(const De
       m.set_phone(customer.phone());
       m.set_email(customer.email());
     }
-    if (m.link().empty()) continue;  // made with a key that is gone
-    m.set_language(std::string(MessageLanguage(customer.locale())));
-    m.set_text(
-        InvitationText(m.language(), {brand.empty() ? ctx.tenant : brand, customer.honorific(), customer.given_name(),
-                                      from.interactions[invitation.interaction_id()].type() == kPurchase, m.link()}));
+    const bool bought = from.interactions[invitation.interaction_id()].type() == kPurchase;
+    v1::ReadyText text;
+    FillReady(customer, {brand.empty() ? ctx.tenant : brand, bought, from.short_code}, m.link(), m.mutable_qr(), &text);
+    m.set_language(text.language());
+    m.set_text(text.plain());
+    m.set_accented_text(text.accented());
   }
   return out;
 }
