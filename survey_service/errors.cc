@@ -21,6 +21,38 @@ absl::Status Refused(absl::string_view reason, absl::string_view message,
   return MakeError(StatusCode::kFailedPrecondition, reason, message, std::move(metadata));
 }
 
+absl::string_view ReasonOf(SkipRule skip) {
+  switch (skip) {
+    case SkipRule::kNone:
+      break;
+    case SkipRule::kUnsubscribed:
+      return "UNSUBSCRIBED";
+    case SkipRule::kNoConsent:
+      return "NO_CONSENT";
+    case SkipRule::kRespondentKind:
+      return "RESPONDENT_KIND";
+    case SkipRule::kInteractionTooOld:
+      return "INTERACTION_TOO_OLD";
+    case SkipRule::kAlreadyAsked:
+      return "ALREADY_ASKED";
+    case SkipRule::kNoChannel:
+      return "NO_CHANNEL";
+    case SkipRule::kNotSampled:
+      return "NOT_SAMPLED";
+    case SkipRule::kBlackout:
+      return "BLACKOUT";
+    case SkipRule::kDailyLimit:
+      return "DAILY_LIMIT";
+    case SkipRule::kFloor24h:
+      return "FLOOR_24H";
+    case SkipRule::kFatigueWindow:
+      return "FATIGUE_WINDOW";
+    case SkipRule::kPolicyRule:
+      return "POLICY_RULE";
+  }
+  return "INTERNAL";
+}
+
 }  // namespace
 
 absl::Status CustomerNotFound(absl::string_view id) { return NotFound("CUSTOMER_NOT_FOUND", "customer", id); }
@@ -30,6 +62,7 @@ absl::Status SurveyNotFound(absl::string_view id) { return NotFound("SURVEY_NOT_
 absl::Status ResponseNotFound(absl::string_view id) { return NotFound("RESPONSE_NOT_FOUND", "response", id); }
 absl::Status TouchpointNotFound(absl::string_view id) { return NotFound("TOUCHPOINT_NOT_FOUND", "touchpoint", id); }
 absl::Status ChannelNotFound(absl::string_view id) { return NotFound("CHANNEL_NOT_FOUND", "channel", id); }
+absl::Status WaveNotFound(absl::string_view id) { return NotFound("WAVE_NOT_FOUND", "wave", id); }
 absl::Status LinkUnknown() {
   return MakeError(StatusCode::kNotFound, "LINK_UNKNOWN", "this link belongs to no invitation");
 }
@@ -68,21 +101,41 @@ absl::Status ResponseVoided(absl::string_view id) {
   return Refused("RESPONSE_VOIDED", absl::StrCat("response '", id, "' was voided"));
 }
 
-absl::Status CustomerUnsubscribed(absl::string_view id) {
-  return Refused("UNSUBSCRIBED", absl::StrCat("customer '", id, "' asked not to be surveyed"));
-}
-
-absl::Status AskedTooRecently(absl::Time eligible_at) {
-  const std::string at = absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", eligible_at, absl::UTCTimeZone());
-  return Refused("FLOOR_24H",
-                 absl::StrCat("this customer was asked less than 24 hours ago; can be asked again from ", at),
-                 {{"eligibleTime", at}});
+absl::Status AskRefused(SkipRule skip, absl::string_view rule, std::optional<absl::Time> eligible_at,
+                        absl::string_view blocked_by) {
+  std::map<std::string, std::string> metadata = {{"rule", std::string(rule)}};
+  std::string message = absl::StrCat("rule '", rule, "' does not let this survey ask this customer");
+  if (eligible_at) {
+    metadata["eligibleTime"] = absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", *eligible_at, absl::UTCTimeZone());
+    absl::StrAppend(&message, " before ", metadata["eligibleTime"]);
+  }
+  if (!blocked_by.empty()) {
+    metadata["blockedBy"] = std::string(blocked_by);
+    absl::StrAppend(&message, ", because survey '", blocked_by, "' has asked");
+  }
+  return Refused(ReasonOf(skip), message, std::move(metadata));
 }
 
 absl::Status CatalogueFull() {
   return Refused("CATALOGUE_FULL",
                  absl::StrCat("a catalogue has at most ", kMaxCatalogue, " entries of a tenant's own"),
                  {{"max", absl::StrCat(kMaxCatalogue)}});
+}
+
+absl::Status ConfirmationRequired(int count, int limit) {
+  return Refused("CONFIRMATION_REQUIRED",
+                 absl::StrCat("this would mail ", count, " people, more than ", limit,
+                              "; say confirmedSize: ", count, " if that is meant"),
+                 {{"count", absl::StrCat(count)}, {"limit", absl::StrCat(limit)}});
+}
+
+absl::Status WaveDone(absl::string_view id) {
+  return Refused("WAVE_DONE", absl::StrCat("wave '", id, "' has asked everybody it wanted to"));
+}
+
+absl::Status TooManyStrata() {
+  return BadField("sample.stratifyBy", "TOO_MANY_STRATA",
+                  absl::StrCat("has more than ", kMaxStrata, " values; take an attribute with fewer"));
 }
 
 absl::Status BatchTooLarge(int items) {
