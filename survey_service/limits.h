@@ -145,5 +145,7 @@ inline constexpr int kPopulationPage = 2000;
 inline constexpr int kMemberChunk = 500;
 // A draw that is not finished by then has died, and its members go.
 inline constexpr absl::Duration kDrawLease = absl::Minutes(15);
+// How late a wave goes on after its survey is active again.
+inline constexpr absl::Duration kLookAtPausedWaves = absl::Minutes(1);
 
 }  // namespace hoiam::survey

@@ -1,12 +1,21 @@
 #include "survey_service/app/amend_response.h"
 
+#include <optional>
+#include <set>
+#include <vector>
+
 #include "platform/base/text.h"
+#include "survey_service/app/customer_step.h"
+#include "survey_service/app/invitation_step.h"
+#include "survey_service/app/known_step.h"
 #include "survey_service/app/read_responses.h"
 #include "survey_service/app/response_step.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/convert/checks.h"
 #include "survey_service/convert/metric.h"
 #include "survey_service/convert/response.h"
+#include "survey_service/convert/survey.h"
+#include "survey_service/convert/times.h"
 #include "survey_service/errors.h"
 #include "survey_service/store/rows.h"
 
@@ -23,16 +32,54 @@ absl::StatusOr<v1::Response> Known(const Deps& deps, const rpc::CallContext& ctx
 struct Target {
   std::string tenant, id, customer_id, survey_id;
   int64_t survey_version;
+  std::string invitation_id;
+
+  // Whose the invitation was when it was made.
+  std::string holder() const { return customer_id.empty() ? ReceiptHolder(invitation_id) : customer_id; }
 };
 
 Target TargetOf(const std::string& tenant, const v1::Response& r) {
-  return {tenant, r.response_id(), r.customer_id(), r.survey_id(), r.survey_version()};
+  return {tenant, r.response_id(), r.customer_id(), r.survey_id(), r.survey_version(), r.invitation_id()};
 }
 
 void Want(const Target& t, db::UnitOfWork& uow) {
   uow.Want<ResponseRow>({t.tenant, t.id});
   WantStanding(uow, t.tenant, t.customer_id);
-  if (!t.survey_id.empty()) uow.Want<SurveyVersionRow>({t.tenant, t.survey_id, t.survey_version});
+  if (const auto* row = uow.Find<ResponseRow>({t.tenant, t.id}))  // an anonymous answer may have been claimed
+    WantStanding(uow, t.tenant, row->customer_id);
+}
+
+// What only a change of the answers needs.
+void WantAmending(const Target& t, db::UnitOfWork& uow) {
+  Want(t, uow);
+  if (t.survey_id.empty()) return;
+  uow.Want<SurveyVersionRow>({t.tenant, t.survey_id, t.survey_version});
+  if (!t.customer_id.empty()) WantCustomer(uow, t.tenant, t.customer_id);
+  if (!t.invitation_id.empty()) {
+    uow.Want<InvitationRow>({t.tenant, t.holder(), t.invitation_id});
+    WantTally(uow, t.tenant);
+  }
+  const auto* version = uow.Find<SurveyVersionRow>({t.tenant, t.survey_id, t.survey_version});
+  v1::Survey survey;
+  if (version && survey.ParseFromString(version->body)) WantKnown(uow, t.tenant, t.customer_id, ToQuestions(survey));
+}
+
+// Keeps what the amended answer says of the customer, and how far it got.
+absl::Status Follow(const Target& t, const v1::Survey& survey, const v1::Response& before, const v1::Response& after,
+                    db::UnitOfWork& uow, absl::Time now) {
+  const std::vector<Question> questions = ToQuestions(survey);
+  std::optional<v1::Customer> customer;
+  if (const auto* row = t.customer_id.empty() ? nullptr : uow.Find<CustomerRow>({t.tenant, t.customer_id})) {
+    HOIAM_ASSIGN_OR_RETURN(customer, Parse<v1::Customer>(row->body));
+  }
+  const std::set<std::string> known = Known(uow, t.tenant, customer ? &*customer : nullptr, questions, now);
+  KeepKnown(uow, t.tenant, t.customer_id, questions, after, ToTime(after.responded_at()));
+  if (t.invitation_id.empty() || after.effects() != v1::Effects::FULL) return absl::OkStatus();
+  const auto* row = uow.Find<InvitationRow>({t.tenant, t.holder(), t.invitation_id});
+  if (!row) return absl::OkStatus();  // of a receipt whose answer was claimed
+  HOIAM_ASSIGN_OR_RETURN(const v1::Invitation invitation, Parse<v1::Invitation>(row->body));
+  return CountReached(uow, t.tenant, invitation, ReachedBy(questions, known, before),
+                      ReachedBy(questions, known, after));
 }
 
 absl::StatusOr<v1::Response> Amend(const Target& t, const v1::Response& source, const Patch& patch, db::UnitOfWork& uow,
@@ -44,19 +91,22 @@ absl::StatusOr<v1::Response> Amend(const Target& t, const v1::Response& source, 
   v1::Response r = before;
   ApplyPatch(source, patch, r);
   Violations v;
+  std::optional<v1::Survey> survey;
   const auto metric = ParseMetric(r.metric());
   if (!metric && r.has_score()) v.Add("score", "METRIC_REQUIRED", "this is feedback in words; it counts for no metric");
   if (metric && r.has_score()) CheckScore(*metric, r.score(), "score", v);
   if (const auto* version =
           t.survey_id.empty() ? nullptr : uow.Find<SurveyVersionRow>({t.tenant, t.survey_id, t.survey_version})) {
-    HOIAM_ASSIGN_OR_RETURN(const v1::Survey survey, Parse<v1::Survey>(version->body));
-    if (v.empty()) CheckAmended(survey, patch, r, v);
+    HOIAM_ASSIGN_OR_RETURN(survey, Parse<v1::Survey>(version->body));
+    if (v.empty()) CheckAmended(*survey, patch, r, v);
   } else if (r.answers_size() > 0) {
     v.Add("answers", "SURVEY_REQUIRED", "this answer belongs to no survey");
   }
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
   if (SameContent(before, r)) return r;
-  return PutResponse(uow, t.tenant, std::move(r), row->fingerprint, now);
+  const std::string fingerprint = row->fingerprint;
+  if (survey) HOIAM_RETURN_IF_ERROR(Follow(t, *survey, before, r, uow, now));
+  return PutResponse(uow, t.tenant, std::move(r), fingerprint, now);
 }
 
 absl::StatusOr<v1::Response> Void(const Target& t, const std::string& reason, db::UnitOfWork& uow, absl::Time now) {
@@ -81,7 +131,7 @@ void UpdateResponse(const Deps& deps, const rpc::CallContext& ctx, const v1::Upd
   const Target t = TargetOf(ctx.tenant, *known);
   rpc::Write<v1::UpdateResponseResponse> w;
   w.subject = t.customer_id.empty() ? t.id : t.customer_id;
-  w.want = [t](db::UnitOfWork& uow) { Want(t, uow); };
+  w.want = [t](db::UnitOfWork& uow) { WantAmending(t, uow); };
   w.decide = [t, patch, source = &q.response()](db::UnitOfWork& uow,
                                                 absl::Time now) -> absl::StatusOr<v1::UpdateResponseResponse> {
     v1::UpdateResponseResponse out;

@@ -69,8 +69,7 @@ absl::StatusOr<std::vector<v1::Response>> ClaimAnswers(db::UnitOfWork& uow, cons
     if (row->customer_id.empty()) {
       r.set_customer_id(customer.customer_id());
       SetTime(now, r.mutable_claim_time());
-      Freeze(nullptr, &customer, r);
-      r.set_respondent_kind(customer.kind());
+      Freeze(uow, tenant, {nullptr, nullptr, &customer}, r);
       const std::string fingerprint = row->fingerprint;
       HOIAM_ASSIGN_OR_RETURN(r, PutResponse(uow, tenant, std::move(r), fingerprint, now));
     }

@@ -1,17 +1,21 @@
 #include "survey_service/app/create_response.h"
 
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "platform/base/ids.h"
 #include "survey_service/app/batch.h"
+#include "survey_service/app/claim_step.h"
 #include "survey_service/app/customer_step.h"
 #include "survey_service/app/invitation_step.h"
+#include "survey_service/app/known_step.h"
 #include "survey_service/app/response_step.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/convert/invitation.h"
 #include "survey_service/convert/metric.h"
 #include "survey_service/convert/response.h"
+#include "survey_service/convert/survey.h"
 #include "survey_service/convert/times.h"
 #include "survey_service/errors.h"
 #include "survey_service/limits.h"
@@ -28,10 +32,12 @@ struct Answering {
   std::string id_field = "responseId";  // as the request names it
   bool publishable = false;             // by anybody: says nothing of what is stored
   std::string customer_id;              // the request's, else the invitation's; "" for an anonymous answer
+  std::string holder;                   // of the invitation: its customer, or a receipt's
+  std::string phone;                    // to be claimed by, as it is looked up
 
   const v1::Response& asked() const { return in.response; }
   const std::string& id() const { return asked().response_id(); }
-  const std::string& subject() const { return customer_id.empty() ? id() : customer_id; }
+  const std::string& subject() const { return !holder.empty() ? holder : customer_id.empty() ? id() : customer_id; }
 };
 
 absl::Status UnknownInvitation() {
@@ -46,11 +52,30 @@ absl::Status ResolveCustomer(const Deps& deps, const rpc::CallContext& ctx, Answ
   HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
   HOIAM_ASSIGN_OR_RETURN(const auto owner, ReadInvitationCustomer(db, invitation));
   if (!owner) return UnknownInvitation();
+  a.holder = *owner;
+  if (IsReceiptHolder(*owner)) {
+    if (a.customer_id.empty()) return absl::OkStatus();
+    return BadField("customerId", "RECEIPT_IS_ANONYMOUS", "whoever answers a receipt is not known; claim the answer");
+  }
   if (!a.customer_id.empty() && a.customer_id != *owner)
     return a.publishable ? UnknownInvitation()
                          : BadField("invitationId", "INVITATION_OF_ANOTHER_CUSTOMER", "belongs to another customer");
   a.customer_id = *owner;
   return absl::OkStatus();
+}
+
+void WantInteraction(const Answering& a, const std::string& id, db::UnitOfWork& uow) {
+  if (id.empty()) return;
+  uow.Want<InteractionRow>({a.tenant, id});
+  v1::Interaction interaction;
+  const auto* row = uow.Find<InteractionRow>({a.tenant, id});
+  if (row && interaction.ParseFromString(row->body)) WantUsage(uow, a.tenant, interaction);
+}
+
+void WantKnownOf(const Answering& a, const std::string& survey_body, db::UnitOfWork& uow) {
+  v1::Survey survey;
+  if (!a.customer_id.empty() && survey.ParseFromString(survey_body))
+    WantKnown(uow, a.tenant, a.customer_id, ToQuestions(survey));
 }
 
 void Want(const Answering& a, db::UnitOfWork& uow) {
@@ -59,14 +84,21 @@ void Want(const Answering& a, db::UnitOfWork& uow) {
   if (!a.customer_id.empty()) WantCustomer(uow, a.tenant, a.customer_id);
   WantStanding(uow, a.tenant, a.customer_id);
   if (!r.survey_id().empty()) uow.Want<SurveyRow>({a.tenant, r.survey_id()});
-  if (!r.interaction_id().empty()) uow.Want<InteractionRow>({a.tenant, r.interaction_id()});
-  if (r.invitation_id().empty()) return;
-  WantAsks(uow, a.tenant, a.customer_id);
-  const auto* row = uow.Find<InvitationRow>({a.tenant, a.customer_id, r.invitation_id()});
+  if (r.invitation_id().empty()) {
+    WantInteraction(a, r.interaction_id(), uow);
+    if (const auto* row = r.survey_id().empty() ? nullptr : uow.Find<SurveyRow>({a.tenant, r.survey_id()}))
+      WantKnownOf(a, row->body, uow);
+    return;
+  }
+  WantAsks(uow, a.tenant, a.holder);
+  WantTally(uow, a.tenant);
+  const auto* row = uow.Find<InvitationRow>({a.tenant, a.holder, r.invitation_id()});
   v1::Invitation i;
   if (!row || !i.ParseFromString(row->body)) return;
   uow.Want<SurveyVersionRow>({a.tenant, i.survey_id(), i.survey_version()});
-  if (!i.interaction_id().empty()) uow.Want<InteractionRow>({a.tenant, i.interaction_id()});
+  WantInteraction(a, r.interaction_id().empty() ? i.interaction_id() : r.interaction_id(), uow);
+  if (const auto* version = uow.Find<SurveyVersionRow>({a.tenant, i.survey_id(), i.survey_version()}))
+    WantKnownOf(a, version->body, uow);
 }
 
 // What an answer refers to, as it is stored.
@@ -80,7 +112,7 @@ struct References {
 absl::Status FindInvitation(const Answering& a, db::UnitOfWork& uow, References& refs, Violations& v) {
   const v1::Response& r = a.asked();
   if (r.invitation_id().empty()) return absl::OkStatus();
-  const auto* row = uow.Find<InvitationRow>({a.tenant, a.customer_id, r.invitation_id()});
+  const auto* row = uow.Find<InvitationRow>({a.tenant, a.holder, r.invitation_id()});
   if (!row) return UnknownInvitation();
   refs.invitation_row = *row;
   HOIAM_ASSIGN_OR_RETURN(refs.invitation, Parse<v1::Invitation>(row->body));
@@ -121,7 +153,8 @@ absl::StatusOr<References> FindReferences(const Answering& a, db::UnitOfWork& uo
 }
 
 // The answer with all that its references say, or what is wrong with it.
-void Complete(const Answering& a, const References& refs, v1::Response& r, Violations& v) {
+void Complete(const Answering& a, const References& refs, const std::set<std::string>& known, v1::Response& r,
+              Violations& v) {
   r.set_customer_id(a.customer_id);
   if (refs.interaction) r.set_interaction_id(refs.interaction->interaction_id());
   if (!refs.survey) return;
@@ -134,14 +167,11 @@ void Complete(const Answering& a, const References& refs, v1::Response& r, Viola
     CheckScore(*metric, r.score(), "score", v);
     if (!v.empty()) return;
   }
-  CheckAgainstSurvey(*refs.survey, r.effects() == v1::Effects::FULL, r, v);
+  CheckAgainstSurvey(*refs.survey, known, r.effects() == v1::Effects::FULL, r, v);
 }
 
 absl::Status CheckStillOpen(const v1::Invitation& i, absl::Time responded_at) {
   switch (StateAt(i, responded_at)) {
-    case InvitationState::kCreated:
-    case InvitationState::kSent:
-      return absl::OkStatus();
     case InvitationState::kStarted:  // from its page: this would be a second answer
     case InvitationState::kAnswered:
       return LinkUsed();
@@ -149,8 +179,9 @@ absl::Status CheckStillOpen(const v1::Invitation& i, absl::Time responded_at) {
       return LinkExpired();
     case InvitationState::kRevoked:
       return LinkRevoked();
+    default:
+      return absl::OkStatus();
   }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::Response> Decide(const Answering& a, db::UnitOfWork& uow, absl::Time now) {
@@ -160,17 +191,30 @@ absl::StatusOr<v1::Response> Decide(const Answering& a, db::UnitOfWork& uow, abs
   }
   Violations v;
   HOIAM_ASSIGN_OR_RETURN(References refs, FindReferences(a, uow, v));
+  const std::vector<Question> questions = refs.survey ? ToQuestions(*refs.survey) : std::vector<Question>();
+  std::optional<v1::Customer> before;
+  if (const auto* row = a.customer_id.empty() ? nullptr : uow.Find<CustomerRow>({a.tenant, a.customer_id})) {
+    HOIAM_ASSIGN_OR_RETURN(before, Parse<v1::Customer>(row->body));
+  }
+  const std::set<std::string> known = Known(uow, a.tenant, before ? &*before : nullptr, questions, now);
   v1::Response r = a.asked();
   if (!r.has_responded_at()) SetTime(now, r.mutable_responded_at());
-  Complete(a, refs, r, v);
+  Complete(a, refs, known, r, v);
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
-  if (refs.invitation_row) HOIAM_RETURN_IF_ERROR(CheckStillOpen(refs.invitation, ToTime(r.responded_at())));
+  const v1::Invitation* invitation = refs.invitation_row ? &refs.invitation : nullptr;
+  if (invitation) HOIAM_RETURN_IF_ERROR(CheckStillOpen(refs.invitation, ToTime(r.responded_at())));
 
   std::optional<v1::Customer> customer;
   if (!a.customer_id.empty()) {
     HOIAM_ASSIGN_OR_RETURN(customer, UpsertCustomer(uow, a.tenant, a.customer_id, nullptr, now));
   }
-  Freeze(refs.interaction ? &*refs.interaction : nullptr, customer ? &*customer : nullptr, r);
+  Freeze(uow, a.tenant, {refs.interaction ? &*refs.interaction : nullptr, invitation, customer ? &*customer : nullptr},
+         r);
+  r.set_finished(refs.survey.has_value());
+  KeepKnown(uow, a.tenant, a.customer_id, questions, r, ToTime(r.responded_at()));
+  if (a.customer_id.empty()) PutClaims(uow, a.tenant, r.response_id(), r.order(), a.phone);
+  if (invitation && r.effects() == v1::Effects::FULL)
+    HOIAM_RETURN_IF_ERROR(CountReached(uow, a.tenant, *invitation, std::nullopt, ReachedBy(questions, known, r)));
   HOIAM_ASSIGN_OR_RETURN(r, PutResponse(uow, a.tenant, std::move(r), a.in.fingerprint, now));
   if (refs.invitation_row) {
     refs.invitation.set_state(v1::InvitationState::ANSWERED);
@@ -191,6 +235,7 @@ absl::StatusOr<std::shared_ptr<Answering>> Read(const Deps& deps, const rpc::Cal
   auto a = std::make_shared<Answering>(Answering{ctx.tenant, ReadResponse(q, {effects, asked}, now, v)});
   a->publishable = ctx.publishable;
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
+  if (!a->in.phone.empty()) a->phone = deps.phones.Normal(a->in.phone);
   HOIAM_RETURN_IF_ERROR(ResolveCustomer(deps, ctx, *a));
   return a;
 }

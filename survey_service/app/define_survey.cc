@@ -6,6 +6,8 @@
 #include "survey_service/convert/checks.h"
 #include "survey_service/convert/survey.h"
 #include "survey_service/convert/times.h"
+#include "survey_service/convert/trigger.h"
+#include "survey_service/convert/trigger.h"
 #include "survey_service/errors.h"
 #include "survey_service/store/rows.h"
 #include "survey_service/store/survey_reader.h"

@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "platform/base/ids.h"
 #include "platform/base/text.h"
+#include "survey_service/app/claim_step.h"
 #include "survey_service/app/customer_step.h"
 #include "survey_service/app/invitation_step.h"
+#include "survey_service/app/known_step.h"
 #include "survey_service/app/response_step.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/app/token.h"
@@ -21,6 +25,7 @@
 #include "survey_service/errors.h"
 #include "survey_service/store/customer_reader.h"
 #include "survey_service/store/interaction_reader.h"
+#include "survey_service/store/known_reader.h"
 #include "survey_service/store/response_reader.h"
 #include "survey_service/store/survey_reader.h"
 
@@ -34,37 +39,50 @@ constexpr char kFirstLanguage[] = "vi";
 struct Submission {
   const v1::SubmitAnswerRequest* form;
   InvitationRow opened;
+  std::string phone;  // to be claimed by, as it is looked up
 
   const std::string& tenant() const { return opened.tenant_id; }
-  const std::string& customer_id() const { return opened.customer_id; }
+  const std::string& holder() const { return opened.customer_id; }
+  // "" behind a receipt.
+  std::string customer_id() const { return IsReceiptHolder(holder()) ? "" : holder(); }
 };
 
 void Want(const Submission& s, db::UnitOfWork& uow) {
-  WantCustomer(uow, s.tenant(), s.customer_id());
-  WantAsks(uow, s.tenant(), s.customer_id());
-  WantStanding(uow, s.tenant(), s.customer_id());
-  const auto* row = uow.Find<InvitationRow>({s.tenant(), s.customer_id(), s.opened.invitation_id});
+  const std::string customer_id = s.customer_id();
+  if (!customer_id.empty()) WantCustomer(uow, s.tenant(), customer_id);
+  WantAsks(uow, s.tenant(), s.holder());
+  WantStanding(uow, s.tenant(), customer_id);
+  WantTally(uow, s.tenant());
+  const auto* row = uow.Find<InvitationRow>({s.tenant(), s.holder(), s.opened.invitation_id});
   v1::Invitation i;
   if (!row || !i.ParseFromString(row->body)) return;
   uow.Want<SurveyVersionRow>({s.tenant(), i.survey_id(), i.survey_version()});
-  if (!i.interaction_id().empty()) uow.Want<InteractionRow>({s.tenant(), i.interaction_id()});
-  if (!i.response_id().empty()) uow.Want<ResponseRow>({s.tenant(), i.response_id()});
+  const auto* version = uow.Find<SurveyVersionRow>({s.tenant(), i.survey_id(), i.survey_version()});
+  v1::Survey survey;
+  if (version && survey.ParseFromString(version->body)) WantKnown(uow, s.tenant(), customer_id, ToQuestions(survey));
+  if (!i.interaction_id().empty()) {
+    uow.Want<InteractionRow>({s.tenant(), i.interaction_id()});
+    const auto* found = uow.Find<InteractionRow>({s.tenant(), i.interaction_id()});
+    v1::Interaction interaction;
+    if (found && interaction.ParseFromString(found->body)) WantUsage(uow, s.tenant(), interaction);
+  }
+  if (i.response_id().empty()) return;
+  uow.Want<ResponseRow>({s.tenant(), i.response_id()});
+  if (const auto* response = uow.Find<ResponseRow>({s.tenant(), i.response_id()}))
+    WantStanding(uow, s.tenant(), response->customer_id);  // an anonymous answer may have been claimed
 }
 
 absl::Status CheckStillOpen(const v1::Invitation& i, absl::Time now) {
   switch (StateAt(i, now)) {
-    case InvitationState::kCreated:
-    case InvitationState::kSent:
-    case InvitationState::kStarted:
-      return absl::OkStatus();
     case InvitationState::kAnswered:
       return LinkUsed();
     case InvitationState::kExpired:
       return LinkExpired();
     case InvitationState::kRevoked:
       return LinkRevoked();
+    default:
+      return absl::OkStatus();
   }
-  return absl::OkStatus();
 }
 
 absl::Status CheckForm(const v1::SubmitAnswerRequest& q) {
@@ -73,36 +91,52 @@ absl::Status CheckForm(const v1::SubmitAnswerRequest& q) {
     v.Add("answers", "TOO_MANY", "has more answers than a survey");
   if (!q.comment().empty()) CheckProse(q.comment(), "comment", kMaxComment, v);
   CheckLanguage(q.language(), "language", v);
+  CheckLine(q.phone(), "phone", kMaxPhone, v);
   return v.ToStatus();
 }
 
-// Reads the form against the survey it belongs to, and puts what it means into `r`.
-absl::Status ReadForm(const v1::SubmitAnswerRequest& form, const v1::Survey& survey, v1::Response& r) {
-  const auto metric = ParseMetric(survey.metric());
-  if (!metric) return absl::InternalError("a survey of an unknown metric");
-  const std::vector<Question> questions = ToQuestions(survey);
-  std::vector<Answer> given;
+// The survey of a form, as the rules look at it.
+struct Asking {
+  Metric metric;
+  std::vector<Question> questions;
+  std::set<std::string> known;
+};
+
+// Whether nothing is left to be shown to somebody who has seen `seen` and is done with that.
+bool IsTheEnd(const v1::SubmitAnswerRequest& form, const Asked& asked, const std::set<std::string>& seen) {
+  if (!form.finished() || seen.empty()) return form.finished();
+  return std::all_of(asked.shown.begin(), asked.shown.end(), [&](const std::string& id) { return seen.contains(id); });
+}
+
+// Reads the form against the survey it belongs to, and puts what it means into `r`. Answers what is shown then.
+absl::StatusOr<Asked> ReadForm(const v1::SubmitAnswerRequest& form, const Asking& asking, v1::Response& r) {
+  const std::vector<Question>& questions = asking.questions;
+  Form given;
+  given.shown.insert(form.shown().begin(), form.shown().end());
   for (Answer& a : ToAnswers(form.answers())) {  // an untouched field is no answer
-    if (a.number || !a.choices.empty() || (a.text && !a.text->empty())) given.push_back(std::move(a));
+    if (!IsEmpty(a)) given.answers.push_back(std::move(a));
   }
   Violations v;
-  for (const Problem& p : CheckAnswers(questions, given)) {
+  for (const Problem& p : CheckAnswers(questions, given.answers)) {
     const size_t i = std::strtoul(p.path.c_str() + 1, nullptr, 10);  // "[2].number"
-    v.Add(given[i].question_id, p.reason, p.description, p.metadata);
+    v.Add(given.answers[i].question_id, p.reason, p.description, p.metadata);
   }
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
-  const std::vector<Answer> answers = ApplyForm(questions, *metric, ToAnswers(r.answers()), given);
-  for (const std::string& id : MissingAnswers(questions, *metric, answers)) {
-    const bool scores = std::any_of(questions.begin(), questions.end(),
-                                    [&](const Question& q) { return q.id == id && q.kind == QuestionOf(*metric); });
-    if (form.finished() || scores) v.Add(id, "REQUIRED", "must be answered");
+  NoteNothingMissing(questions, given.answers);
+  const std::vector<Answer> answers = ApplyForm(questions, asking.metric, ToAnswers(r.answers()), given);
+  const Asked asked = WhatToAsk(questions, asking.known, answers);
+  const bool ends = IsTheEnd(form, asked, given.shown);
+  const auto of_metric = UnansweredMetric(questions, asking.metric, answers);
+  for (const std::string& id : MissingAnswers(questions, asking.metric, asking.known, answers)) {
+    if (ends || of_metric == id) v.Add(id, "REQUIRED", "must be answered");
   }
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
   SetAnswers(answers, r.mutable_answers());
-  r.set_score(*ScoreIn(questions, *metric, answers));
+  if (const auto score = ScoreIn(questions, asking.metric, answers)) r.set_score(*score);
   if (!form.comment().empty()) r.set_comment(form.comment());
   if (!form.language().empty()) r.set_language(form.language());
-  return absl::OkStatus();
+  if (ends) r.set_finished(true);
+  return asked;
 }
 
 absl::StatusOr<v1::Response> FirstAnswer(const Submission& s, const v1::Invitation& i, const v1::Survey& survey,
@@ -118,6 +152,7 @@ absl::StatusOr<v1::Response> FirstAnswer(const Submission& s, const v1::Invitati
   r.set_solicited(true);
   r.set_collected_by(v1::CollectedBy::SELF);
   r.set_effects(v1::Effects::FULL);
+  r.set_voice(v1::Voice::ACTUAL);
   std::optional<v1::Interaction> interaction;
   if (!i.interaction_id().empty()) {
     if (const auto* row = uow.Find<InteractionRow>({s.tenant(), i.interaction_id()})) {
@@ -125,13 +160,25 @@ absl::StatusOr<v1::Response> FirstAnswer(const Submission& s, const v1::Invitati
       r.set_interaction_id(i.interaction_id());
     }
   }
-  HOIAM_ASSIGN_OR_RETURN(const v1::Customer customer, UpsertCustomer(uow, s.tenant(), s.customer_id(), nullptr, now));
-  Freeze(interaction ? &*interaction : nullptr, &customer, r);
+  std::optional<v1::Customer> customer;
+  if (!r.customer_id().empty()) {
+    HOIAM_ASSIGN_OR_RETURN(customer, UpsertCustomer(uow, s.tenant(), r.customer_id(), nullptr, now));
+  }
+  Freeze(uow, s.tenant(), {interaction ? &*interaction : nullptr, &i, customer ? &*customer : nullptr}, r);
   return r;
 }
 
+absl::StatusOr<std::set<std::string>> KnownTo(const Submission& s, const std::vector<Question>& questions,
+                                              db::UnitOfWork& uow, absl::Time now) {
+  const std::string customer_id = s.customer_id();
+  const auto* row = customer_id.empty() ? nullptr : uow.Find<CustomerRow>({s.tenant(), customer_id});
+  if (!row) return std::set<std::string>();
+  HOIAM_ASSIGN_OR_RETURN(const v1::Customer customer, Parse<v1::Customer>(row->body));
+  return Known(uow, s.tenant(), &customer, questions, now);
+}
+
 absl::StatusOr<v1::SubmitAnswerResponse> Decide(const Submission& s, db::UnitOfWork& uow, absl::Time now) {
-  const auto* found = uow.Find<InvitationRow>({s.tenant(), s.customer_id(), s.opened.invitation_id});
+  const auto* found = uow.Find<InvitationRow>({s.tenant(), s.holder(), s.opened.invitation_id});
   if (!found) return LinkUnknown();
   const InvitationRow row = *found;
   HOIAM_ASSIGN_OR_RETURN(v1::Invitation i, Parse<v1::Invitation>(row.body));
@@ -139,10 +186,15 @@ absl::StatusOr<v1::SubmitAnswerResponse> Decide(const Submission& s, db::UnitOfW
   const auto* version = uow.Find<SurveyVersionRow>({s.tenant(), i.survey_id(), i.survey_version()});
   if (!version) return absl::InternalError("an invitation's survey version is missing");
   HOIAM_ASSIGN_OR_RETURN(const v1::Survey survey, Parse<v1::Survey>(version->body));
+  const auto metric = ParseMetric(survey.metric());
+  if (!metric) return absl::InternalError("a survey of an unknown metric");
+  Asking asking{*metric, ToQuestions(survey), {}};
+  HOIAM_ASSIGN_OR_RETURN(asking.known, KnownTo(s, asking.questions, uow, now));
 
   v1::Response r;
   std::string fingerprint;
-  if (i.response_id().empty()) {
+  const bool first = i.response_id().empty();
+  if (first) {
     HOIAM_ASSIGN_OR_RETURN(r, FirstAnswer(s, i, survey, uow, now));
     fingerprint = Fingerprint(r);
   } else {
@@ -153,13 +205,17 @@ absl::StatusOr<v1::SubmitAnswerResponse> Decide(const Submission& s, db::UnitOfW
     if (r.voided()) return LinkUsed();
   }
   const v1::Response before = r;
-  HOIAM_RETURN_IF_ERROR(ReadForm(*s.form, survey, r));
-  if (i.response_id().empty() || !SameContent(before, r)) {
+  HOIAM_ASSIGN_OR_RETURN(const Asked asked, ReadForm(*s.form, asking, r));
+  if (first || !SameContent(before, r)) {
+    const auto counted = first ? std::nullopt : std::optional(ReachedBy(asking.questions, asking.known, before));
+    HOIAM_RETURN_IF_ERROR(CountReached(uow, s.tenant(), i, counted, ReachedBy(asking.questions, asking.known, r)));
+    KeepKnown(uow, s.tenant(), s.customer_id(), asking.questions, r, ToTime(r.responded_at()));
     HOIAM_ASSIGN_OR_RETURN(r, PutResponse(uow, s.tenant(), std::move(r), fingerprint, now));
   }
+  if (r.customer_id().empty()) PutClaims(uow, s.tenant(), r.response_id(), r.order(), s.phone);
 
-  const auto state = s.form->finished() ? v1::InvitationState::ANSWERED : v1::InvitationState::STARTED;
-  if (i.state() != state || i.response_id().empty()) {
+  const auto state = r.finished() ? v1::InvitationState::ANSWERED : v1::InvitationState::STARTED;
+  if (i.state() != state || first) {
     i.set_state(state);
     i.set_response_id(r.response_id());
     HOIAM_RETURN_IF_ERROR(ChangeInvitation(uow, row, std::move(i), now).status());
@@ -167,7 +223,15 @@ absl::StatusOr<v1::SubmitAnswerResponse> Decide(const Submission& s, db::UnitOfW
   v1::SubmitAnswerResponse out;
   out.set_state(state);
   out.mutable_response()->Swap(&r);
+  for (const std::string& id : asked.shown) out.add_shown(id);
   return out;
+}
+
+// "vi" when any question has words in it, else "en".
+std::string LanguageOf(const v1::Survey& survey) {
+  const bool vi = std::any_of(survey.questions().begin(), survey.questions().end(),
+                              [](const v1::Question& q) { return !q.text().vi().empty(); });
+  return vi ? "vi" : "en";
 }
 
 }  // namespace
@@ -188,9 +252,11 @@ absl::StatusOr<v1::RespondentPage> GetRespondentPage(const Deps& deps, const rpc
       HOIAM_ASSIGN_OR_RETURN(interaction, Parse<v1::Interaction>(*body));
     }
   }
-  FillTexts(interaction, row.tenant_id, *page.mutable_survey());
+  FillTexts(interaction, row.tenant_id, *page.mutable_survey(), i.order());
   page.set_state(FromState(StateAt(i, deps.clock.Now())));
   *page.mutable_expire_time() = i.expire_time();
+  page.set_fallback_language(LanguageOf(page.survey()));
+  page.set_anonymous(IsReceiptHolder(row.customer_id));
   if (!i.response_id().empty()) {
     HOIAM_ASSIGN_OR_RETURN(const auto body, ReadResponse(db, i.response_id()));
     if (body) {
@@ -198,11 +264,18 @@ absl::StatusOr<v1::RespondentPage> GetRespondentPage(const Deps& deps, const rpc
     }
   }
   page.set_language(kFirstLanguage);
+  std::set<std::string> known;
+  const std::vector<Question> questions = ToQuestions(page.survey());
   HOIAM_ASSIGN_OR_RETURN(const auto customer_row, ReadCustomer(db, row.customer_id));
   if (customer_row) {
     HOIAM_ASSIGN_OR_RETURN(const v1::Customer customer, Parse<v1::Customer>(customer_row->body));
     if (!customer.locale().empty()) page.set_language(customer.locale());
+    HOIAM_ASSIGN_OR_RETURN(const auto answered, ReadKnownAnswers(db, row.customer_id));
+    known = KnownQuestions(questions, ProfileNames(customer), answered, deps.clock.Now());
   }
+  const Asked asked = WhatToAsk(questions, known, ToAnswers(page.response().answers()));
+  for (const std::string& id : asked.shown) page.add_shown(id);
+  page.set_more_may_come(asked.more_may_come);
   return page;
 }
 
@@ -211,9 +284,10 @@ void SubmitAnswer(const Deps& deps, const rpc::CallContext& ctx, const v1::Submi
   auto opened = OpenToken(deps, ctx, q.token());
   if (!opened.ok()) return reply(opened.status(), {});
   if (absl::Status s = CheckForm(q); !s.ok()) return reply(std::move(s), {});
-  auto s = std::make_shared<Submission>(Submission{&q, *std::move(opened)});
+  auto s = std::make_shared<Submission>(Submission{&q, *std::move(opened), ""});
+  if (!q.phone().empty() && s->customer_id().empty()) s->phone = deps.phones.Normal(q.phone());
   rpc::Write<v1::SubmitAnswerResponse> w;
-  w.subject = s->customer_id();
+  w.subject = s->holder();
   w.bytes = 2 * q.ByteSizeLong() + 1024;
   w.want = [s](db::UnitOfWork& uow) { Want(*s, uow); };
   w.decide = [s](db::UnitOfWork& uow, absl::Time now) { return Decide(*s, uow, now); };

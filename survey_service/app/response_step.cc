@@ -5,9 +5,11 @@
 
 #include "platform/base/status.h"
 #include "survey_service/convert/event.h"
+#include "survey_service/convert/response.h"
 #include "survey_service/convert/times.h"
 #include "survey_service/domain/metric.h"
 #include "survey_service/domain/standing.h"
+#include "survey_service/store/customer_rows.h"
 #include "survey_service/store/rows.h"
 
 namespace hoiam::survey {
@@ -16,6 +18,13 @@ namespace {
 std::string Band(const std::string& metric, int score) {
   const auto known = ParseMetric(metric);
   return known ? std::string(BandOf(*known, score)) : "";
+}
+
+// "" when the interaction is about none.
+const std::string& ItemOf(const v1::Interaction& interaction) {
+  static const auto* none = new std::string;
+  const auto it = interaction.properties().find("item");
+  return it == interaction.properties().end() ? *none : it->second.string_value();
 }
 
 // Finds what the customer answered before, and keeps the score of this answer.
@@ -41,15 +50,39 @@ void WantStanding(db::UnitOfWork& uow, const std::string& tenant, const std::str
   if (!customer_id.empty()) uow.Want<StandingRow>({tenant, customer_id});
 }
 
-void Freeze(const v1::Interaction* interaction, const v1::Customer* customer, v1::Response& r) {
-  if (interaction) {
-    if (r.touchpoint().empty()) r.set_touchpoint(interaction->touchpoint());
-    if (r.channel().empty()) r.set_channel(interaction->channel());
+void WantUsage(db::UnitOfWork& uow, const std::string& tenant, const v1::Interaction& interaction) {
+  const std::string& item = ItemOf(interaction);
+  if (!item.empty()) uow.Want<UsageItemRow>({tenant, interaction.customer_id(), item});
+}
+
+void Freeze(db::UnitOfWork& uow, const std::string& tenant, const AnswerContext& context, v1::Response& r) {
+  if (const v1::Interaction* i = context.interaction) {
+    if (r.touchpoint().empty()) r.set_touchpoint(i->touchpoint());
+    if (r.channel().empty()) r.set_channel(i->channel());
+    const std::string& item = ItemOf(*i);
+    v1::Usage usage;
+    const auto* row = item.empty() ? nullptr : uow.Find<UsageItemRow>({tenant, i->customer_id(), item});
+    if (row && usage.ParseFromString(row->body)) r.set_usage_status(usage.status());
   }
-  if (customer) {
+  if (const v1::Invitation* i = context.invitation) {
+    if (r.touchpoint().empty()) r.set_touchpoint(i->touchpoint());
+    if (r.order().empty()) r.set_order(i->order());
+  }
+  if (const v1::Customer* customer = context.customer) {
     r.set_segment(customer->segment());
     r.set_owner_team(customer->owner_team());
+    r.set_respondent_kind(customer->kind());
   }
+}
+
+Reached ReachedBy(const std::vector<Question>& questions, const std::set<std::string>& known,
+                  const v1::Response& response) {
+  const std::vector<Answer> answers = AnswersWithScore(questions, response);
+  Reached reached;
+  reached.shown = WhatToAsk(questions, known, answers).shown;
+  for (const Answer& a : answers) reached.answered.push_back(a.question_id);
+  reached.finished = response.finished();
+  return reached;
 }
 
 absl::StatusOr<v1::Response> PutResponse(db::UnitOfWork& uow, const std::string& tenant, v1::Response response,
@@ -68,13 +101,6 @@ absl::StatusOr<v1::Response> PutResponse(db::UnitOfWork& uow, const std::string&
     changed->set_replaced_band(Band(replaced->metric, changed->replaced_score()));
   }
   if (response.has_score()) changed->set_band(Band(response.metric(), response.score()));
-  if (response.revision() > 1) {
-    const ResponseRow* replaced = uow.Find<ResponseRow>({tenant, response.response_id()});
-    if (replaced && replaced->score) {
-      changed->set_replaced_score(static_cast<int32_t>(*replaced->score));
-      changed->set_replaced_band(Band(replaced->metric, changed->replaced_score()));
-    }
-  }
   v1::Response& r = *changed->mutable_response();
   r.Swap(&response);
   uow.Put(ResponseRow{tenant, r.response_id(), r.customer_id(), at, r.metric(),

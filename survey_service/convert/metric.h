@@ -9,10 +9,10 @@
 
 namespace hoiam::survey {
 
-// NPS, CSAT or CES. Reason REQUIRED, METRIC_NOT_SUPPORTED (CSI: it comes with a later release) or UNKNOWN_METRIC.
+// NPS, CSAT, CES or CSI. Reason REQUIRED or UNKNOWN_METRIC.
 void CheckMetric(absl::string_view metric, absl::string_view field, bool required, Violations& v);
 
-// Within the metric's scale. Reason SCORE_OUT_OF_RANGE, metadata min and max.
+// Within the metric's scale. Reason SCORE_OUT_OF_RANGE, metadata min and max; NO_SINGLE_SCORE for CSI.
 void CheckScore(Metric metric, int64_t score, absl::string_view field, Violations& v);
 
 }  // namespace hoiam::survey

@@ -1,41 +1,65 @@
 #include "survey_service/convert/question.h"
 
+#include <array>
+#include <utility>
+
+#include "platform/base/text.h"
+#include "survey_service/convert/checks.h"
+#include "survey_service/convert/times.h"
+#include "survey_service/limits.h"
+
 namespace hoiam::survey {
 namespace {
 
-QuestionKind ToKind(v1::QuestionType::Code type) {
-  switch (type) {
-    case v1::QuestionType::NPS:
-      return QuestionKind::kNps;
-    case v1::QuestionType::CSAT:
-      return QuestionKind::kCsat;
-    case v1::QuestionType::CES:
-      return QuestionKind::kCes;
-    case v1::QuestionType::SINGLE_CHOICE:
-      return QuestionKind::kSingleChoice;
-    case v1::QuestionType::MULTIPLE_CHOICE:
-      return QuestionKind::kMultipleChoice;
-    default:
-      return QuestionKind::kText;
-  }
+// The numbers of QuestionType beside the kinds.
+constexpr std::array<std::pair<v1::QuestionType::Code, QuestionKind>, 12> kKinds = {{
+    {v1::QuestionType::NPS, QuestionKind::kNps},
+    {v1::QuestionType::CSAT, QuestionKind::kCsat},
+    {v1::QuestionType::CES, QuestionKind::kCes},
+    {v1::QuestionType::SINGLE_CHOICE, QuestionKind::kSingleChoice},
+    {v1::QuestionType::MULTIPLE_CHOICE, QuestionKind::kMultipleChoice},
+    {v1::QuestionType::TEXT, QuestionKind::kText},
+    {v1::QuestionType::CSI, QuestionKind::kCsi},
+    {v1::QuestionType::CSI_IMPORTANCE, QuestionKind::kCsiImportance},
+    {v1::QuestionType::EXPECTATION, QuestionKind::kExpectation},
+    {v1::QuestionType::EXPECTATION_PAIR, QuestionKind::kExpectationPair},
+    {v1::QuestionType::IDEAL, QuestionKind::kIdeal},
+    {v1::QuestionType::SOURCE, QuestionKind::kSource},
+}};
+
+constexpr std::array<std::pair<v1::Comparison::Code, ScoreCompare::Op>, 6> kOperators = {{
+    {v1::Comparison::EQ, ScoreCompare::Op::kEq},
+    {v1::Comparison::NE, ScoreCompare::Op::kNe},
+    {v1::Comparison::LT, ScoreCompare::Op::kLt},
+    {v1::Comparison::LE, ScoreCompare::Op::kLe},
+    {v1::Comparison::GT, ScoreCompare::Op::kGt},
+    {v1::Comparison::GE, ScoreCompare::Op::kGe},
+}};
+
+constexpr std::array<std::pair<v1::CsiObject::Code, CsiObject>, 3> kObjects = {{
+    {v1::CsiObject::PRODUCT, CsiObject::kProduct},
+    {v1::CsiObject::SERVICE, CsiObject::kService},
+    {v1::CsiObject::BRAND, CsiObject::kBrand},
+}};
+
+constexpr std::array<std::pair<v1::ScaleStyle::Code, ScaleStyle>, 3> kStyles = {{
+    {v1::ScaleStyle::NUMBERS, ScaleStyle::kNumbers},
+    {v1::ScaleStyle::STARS, ScaleStyle::kStars},
+    {v1::ScaleStyle::FACES, ScaleStyle::kFaces},
+}};
+
+template <class Table, class Wire, class Rule>
+Rule ToRule(const Table& table, Wire wire, Rule fallback) {
+  for (const auto& [w, r] : table)
+    if (w == wire) return r;
+  return fallback;
 }
 
-v1::QuestionType::Code FromKind(QuestionKind kind) {
-  switch (kind) {
-    case QuestionKind::kNps:
-      return v1::QuestionType::NPS;
-    case QuestionKind::kCsat:
-      return v1::QuestionType::CSAT;
-    case QuestionKind::kCes:
-      return v1::QuestionType::CES;
-    case QuestionKind::kSingleChoice:
-      return v1::QuestionType::SINGLE_CHOICE;
-    case QuestionKind::kMultipleChoice:
-      return v1::QuestionType::MULTIPLE_CHOICE;
-    case QuestionKind::kText:
-      return v1::QuestionType::TEXT;
-  }
-  return v1::QuestionType::UNSPECIFIED;
+template <class Wire, class Table, class Rule>
+Wire ToWire(const Table& table, Rule rule) {
+  for (const auto& [w, r] : table)
+    if (r == rule) return w;
+  return {};
 }
 
 Words ToWords(const v1::LocalizedText& t) { return {t.vi(), t.en()}; }
@@ -45,25 +69,76 @@ void SetWords(const Words& w, v1::LocalizedText* out) {
   out->set_en(w.en);
 }
 
+ShowIf ToShowIf(const v1::ShowIf& c) {
+  ShowIf out;
+  out.question_id = c.question_id();
+  out.min = c.min();
+  out.max = c.max();
+  if (c.has_compare())
+    out.compare =
+        ScoreCompare{ToRule(kOperators, c.compare().operator_(), ScoreCompare::Op::kNone), c.compare().value()};
+  out.choices.assign(c.choices().begin(), c.choices().end());
+  out.bands.assign(c.bands().begin(), c.bands().end());
+  if (c.has_answered()) out.answered = c.answered();
+  for (const v1::ShowIf& part : c.all()) out.all.push_back(ToShowIf(part));
+  for (const v1::ShowIf& part : c.any()) out.any.push_back(ToShowIf(part));
+  return out;
+}
+
+void SetShowIf(const ShowIf& c, v1::ShowIf* out) {
+  out->set_question_id(c.question_id);
+  out->set_min(c.min);
+  out->set_max(c.max);
+  if (c.compare) {
+    out->mutable_compare()->set_operator_(ToWire<v1::Comparison::Code>(kOperators, c.compare->op));
+    out->mutable_compare()->set_value(c.compare->value);
+  }
+  for (const std::string& choice : c.choices) out->add_choices(choice);
+  for (const std::string& band : c.bands) out->add_bands(band);
+  if (c.answered) out->set_answered(*c.answered);
+  for (const ShowIf& part : c.all) SetShowIf(part, out->add_all());
+  for (const ShowIf& part : c.any) SetShowIf(part, out->add_any());
+}
+
 }  // namespace
+
+void CheckQuestionFields(const v1::Question& q, const std::string& field, Violations& v) {
+  if (q.type() == v1::QuestionType::UNSPECIFIED)
+    v.Add(field + ".type", "REQUIRED", "is required");
+  else if (!v1::QuestionType::Code_IsValid(q.type()))
+    UnknownEnum(field + ".type", v);
+  if (!v1::CsiObject::Code_IsValid(q.object())) UnknownEnum(field + ".object", v);
+  if (!v1::ScaleStyle::Code_IsValid(q.style())) UnknownEnum(field + ".style", v);
+  CheckLine(q.known_from(), field + ".knownFrom", kMaxPropertyKey, v);
+  if (q.has_ask_again_after())
+    CheckDuration(q.ask_again_after(), field + ".askAgainAfter", kMinAskAgainAfter, kMaxAskAgainAfter, v);
+  if (!q.assumption().empty()) CheckProse(q.assumption(), field + ".assumption", kMaxAssumption, v);
+  if (q.has_assumption_expire_time() && !IsValid(q.assumption_expire_time()))
+    v.Add(field + ".assumptionExpireTime", "TIME_OUT_OF_RANGE", "must be a time");
+}
 
 Question ToQuestion(const v1::Question& q) {
   Question out;
   out.id = q.question_id();
-  out.kind = ToKind(q.type());
+  out.kind = ToRule(kKinds, q.type(), QuestionKind::kText);
   out.text = ToWords(q.text());
   out.required = q.required();
   for (const v1::Option& o : q.options()) out.options.push_back({o.option_id(), ToWords(o.text())});
-  if (q.has_show_if()) out.show_if = ShowIf{q.show_if().question_id(), q.show_if().min(), q.show_if().max()};
+  if (q.has_show_if()) out.show_if = ToShowIf(q.show_if());
   out.low_label = ToWords(q.low_label());
   out.high_label = ToWords(q.high_label());
+  out.object = ToRule(kObjects, q.object(), CsiObject::kNone);
+  out.max_choices = q.max_choices();
+  out.style = ToRule(kStyles, q.style(), ScaleStyle::kPlain);
+  out.known_from = q.known_from();
+  if (q.has_ask_again_after()) out.ask_again_after = ToDuration(q.ask_again_after());
   return out;
 }
 
 v1::Question FromQuestion(const Question& q) {
   v1::Question out;
   out.set_question_id(q.id);
-  out.set_type(FromKind(q.kind));
+  out.set_type(ToWire<v1::QuestionType::Code>(kKinds, q.kind));
   SetWords(q.text, out.mutable_text());
   out.set_required(q.required);
   for (const Option& o : q.options) {
@@ -71,13 +146,14 @@ v1::Question FromQuestion(const Question& q) {
     option->set_option_id(o.id);
     SetWords(o.text, option->mutable_text());
   }
-  if (q.show_if) {
-    out.mutable_show_if()->set_question_id(q.show_if->question_id);
-    out.mutable_show_if()->set_min(q.show_if->min);
-    out.mutable_show_if()->set_max(q.show_if->max);
-  }
+  if (q.show_if) SetShowIf(*q.show_if, out.mutable_show_if());
   if (!q.low_label.empty()) SetWords(q.low_label, out.mutable_low_label());
   if (!q.high_label.empty()) SetWords(q.high_label, out.mutable_high_label());
+  out.set_object(ToWire<v1::CsiObject::Code>(kObjects, q.object));
+  out.set_max_choices(q.max_choices);
+  out.set_style(ToWire<v1::ScaleStyle::Code>(kStyles, q.style));
+  out.set_known_from(q.known_from);
+  if (q.ask_again_after) SetDuration(*q.ask_again_after, out.mutable_ask_again_after());
   return out;
 }
 
@@ -89,19 +165,28 @@ std::vector<Answer> ToAnswers(const google::protobuf::RepeatedPtrField<v1::Answe
     if (a.has_number()) to.number = a.number();
     to.choices.assign(a.choices().begin(), a.choices().end());
     if (a.has_text()) to.text = a.text();
+    if (a.has_importance()) to.importance = a.importance();
+    if (a.has_expected()) to.expected = a.expected();
+    to.nothing_missing = a.nothing_missing();
   }
   return out;
 }
 
+v1::Answer FromAnswer(const Answer& a) {
+  v1::Answer to;
+  to.set_question_id(a.question_id);
+  if (a.number) to.set_number(*a.number);
+  for (const std::string& choice : a.choices) to.add_choices(choice);
+  if (a.text) to.set_text(*a.text);
+  if (a.importance) to.set_importance(*a.importance);
+  if (a.expected) to.set_expected(*a.expected);
+  to.set_nothing_missing(a.nothing_missing);
+  return to;
+}
+
 void SetAnswers(const std::vector<Answer>& answers, google::protobuf::RepeatedPtrField<v1::Answer>* out) {
   out->Clear();
-  for (const Answer& a : answers) {
-    v1::Answer* to = out->Add();
-    to->set_question_id(a.question_id);
-    if (a.number) to->set_number(*a.number);
-    for (const std::string& choice : a.choices) to->add_choices(choice);
-    if (a.text) to->set_text(*a.text);
-  }
+  for (const Answer& a : answers) *out->Add() = FromAnswer(a);
 }
 
 }  // namespace hoiam::survey

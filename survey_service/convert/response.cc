@@ -49,14 +49,21 @@ NewResponse ReadResponse(const v1::CreateResponseRequest& q, const ResponseDefau
   CheckSlug(q.survey_id(), "surveyId", false, v);
   if (!q.invitation_id().empty()) CheckClientId(q.invitation_id(), "invitationId", v);
   if (!q.interaction_id().empty()) CheckClientId(q.interaction_id(), "interactionId", v);
-  CheckMetric(q.metric(), "metric", q.survey_id().empty() && q.invitation_id().empty(), v);
+  const bool asked = !q.survey_id().empty() || !q.invitation_id().empty();
+  CheckMetric(q.metric(), "metric", !asked, v);
   if (const auto metric = ParseMetric(q.metric()); metric && q.has_score()) CheckScore(*metric, q.score(), "score", v);
+  if (q.metric() == "CSI" && !asked)
+    v.Add("surveyId", "REQUIRED", "an answer of metric CSI is answers to the attributes of a survey");
   if (q.answers_size() > 0 && q.survey_id().empty() && q.invitation_id().empty())
     v.Add("answers", "SURVEY_REQUIRED", "answers to questions need surveyId or invitationId");
   if (q.answers_size() > static_cast<int>(kMaxQuestions))
     v.Add("answers", "TOO_MANY", absl::StrCat("at most ", kMaxQuestions), {{"max", absl::StrCat(kMaxQuestions)}});
   CheckWords(q.comment(), q.language(), v);
   if (q.has_responded_at()) CheckTime(q.responded_at(), "respondedAt", now, v);
+  if (!v1::Voice::Code_IsValid(q.voice())) UnknownEnum("voice", v);
+  if (!q.interview_notes().empty()) CheckProse(q.interview_notes(), "interviewNotes", kMaxComment, v);
+  if (!q.order().empty()) CheckClientId(q.order(), "order", v);
+  CheckLine(q.phone(), "phone", kMaxPhone, v);
 
   r.set_response_id(q.response_id());
   r.set_customer_id(q.customer_id());
@@ -72,6 +79,10 @@ NewResponse ReadResponse(const v1::CreateResponseRequest& q, const ResponseDefau
   r.set_solicited(q.has_solicited() ? q.solicited() : defaults.solicited);
   r.set_collected_by(ReadCollectedBy(q.collected_by(), v));
   r.set_effects(ReadResponseEffects(q.effects(), defaults.effects, v));
+  r.set_voice(q.voice() == v1::Voice::UNSPECIFIED ? v1::Voice::ACTUAL : q.voice());
+  r.set_interview_notes(q.interview_notes());
+  r.set_order(q.order());
+  n.phone = q.phone();
   if (v.empty()) n.fingerprint = Fingerprint(r);
   return n;
 }
@@ -110,6 +121,7 @@ void CheckPublishable(const v1::CreateResponseRequest& q, Violations& v) {
   CheckPublicCollector(q.collected_by(), v);
   if (q.effects() != v1::Effects::UNSPECIFIED) Withheld("effects", "a publishable key may not say effects", v);
   if (q.has_responded_at()) Withheld("respondedAt", "a publishable key answers now", v);
+  if (!q.interview_notes().empty()) Withheld("interviewNotes", "a publishable key is no interviewer's", v);
   if (q.solicited() && q.invitation_id().empty())
     Withheld("solicited", "a publishable key needs invitationId to say that it was asked", v);
 }
@@ -141,24 +153,41 @@ Patch ReadResponsePatch(const v1::UpdateResponseRequest& q, Violations& v) {
   return patch;
 }
 
-void CheckAgainstSurvey(const v1::Survey& survey, bool strict, v1::Response& response, Violations& v) {
+std::vector<Answer> AnswersWithScore(const std::vector<Question>& questions, const v1::Response& response) {
+  std::vector<Answer> answers = ToAnswers(response.answers());
+  const auto metric = ParseMetric(response.metric());
+  if (!metric || !response.has_score() || ScoreIn(questions, *metric, answers)) return answers;
+  for (const Question& q : questions) {
+    if (q.kind != QuestionOf(*metric)) continue;
+    Answer& a = answers.emplace_back();
+    a.question_id = q.id;
+    a.number = response.score();
+    break;
+  }
+  return answers;
+}
+
+void CheckAgainstSurvey(const v1::Survey& survey, const std::set<std::string>& known, bool strict,
+                        v1::Response& response, Violations& v) {
   const auto metric = ParseMetric(survey.metric());
   if (!metric) return;
   const std::vector<Question> questions = ToQuestions(survey);
   std::vector<Answer> answers = ToAnswers(response.answers());
   const auto problems = CheckAnswers(questions, answers);
   if (!problems.empty()) return AddProblems(problems, "answers", v);
+  NoteNothingMissing(questions, answers);
+  SetAnswers(answers, response.mutable_answers());
   if (const auto score = ScoreIn(questions, *metric, answers)) {
     if (response.has_score() && response.score() != *score)
       return v.Add("score", "SCORE_MISMATCH", "differs from the answer to the question of the metric");
     response.set_score(*score);
   }
-  if (!strict || !response.has_score()) return;
-  for (const Question& q : questions) {  // conditions look at the score too when only that was given
-    if (q.kind == QuestionOf(*metric) && !ScoreIn(questions, *metric, answers))
-      answers.push_back({q.id, static_cast<double>(response.score()), {}, std::nullopt});
-  }
-  for (const std::string& id : MissingAnswers(questions, *metric, answers))
+  const std::vector<Answer> all = AnswersWithScore(questions, response);
+  for (const std::string& id : NotAsked(questions, all))
+    v.Add("answers", "QUESTION_NOT_ASKED", absl::StrCat("question '", id, "' is not asked after the other answers"),
+          {{"questionId", id}});
+  if (!strict || UnansweredMetric(questions, *metric, all)) return;
+  for (const std::string& id : MissingAnswers(questions, *metric, known, all))
     v.Add("answers", "REQUIRED", absl::StrCat("question '", id, "' must be answered"), {{"questionId", id}});
 }
 
@@ -181,9 +210,28 @@ void CheckAmended(const v1::Survey& survey, const Patch& patch, v1::Response& re
       if (a != given.end() && response.has_score()) a->number = response.score();
       if (a != given.end() && !response.has_score()) given.erase(a);
       SetAnswers(given, response.mutable_answers());
+      const std::vector<std::string> hidden = NotAsked(questions, AnswersWithScore(questions, response));
+      given.erase(std::remove_if(given.begin(), given.end(),
+                                 [&](const Answer& x) {
+                                   return std::find(hidden.begin(), hidden.end(), x.question_id) != hidden.end();
+                                 }),
+                  given.end());
+      SetAnswers(given, response.mutable_answers());
     }
   }
-  CheckAgainstSurvey(survey, false, response, v);
+  CheckAgainstSurvey(survey, {}, false, response, v);
+}
+
+std::set<std::string> ProfileNames(const v1::Customer& customer) {
+  std::set<std::string> names;
+  if (!customer.segment().empty()) names.insert("segment");
+  if (customer.lifecycle() != v1::Lifecycle::UNSPECIFIED) names.insert("lifecycle");
+  if (!customer.locale().empty()) names.insert("locale");
+  if (!customer.owner_team().empty()) names.insert("owner_team");
+  for (const auto& [key, value] : customer.properties()) {
+    if (value.kind_case() != google::protobuf::Value::kStringValue || !value.string_value().empty()) names.insert(key);
+  }
+  return names;
 }
 
 }  // namespace hoiam::survey

@@ -1,12 +1,15 @@
 // Answers: request checks, and the normal form that is stored and compared.
 #pragma once
 
+#include <set>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "hoiam/survey/v1/survey_service.pb.h"
 #include "platform/base/status.h"
 #include "survey_service/convert/mask.h"
+#include "survey_service/domain/questionnaire.h"
 
 namespace hoiam::survey {
 
@@ -14,6 +17,7 @@ namespace hoiam::survey {
 struct NewResponse {
   v1::Response response;    // output fields unset; responded_at unset when it is to be now
   std::string fingerprint;  // of the normal form
+  std::string phone;        // that an anonymous respondent left; never stored
 };
 
 // What an answer means that does not say it.
@@ -43,12 +47,21 @@ v1::Effects::Code ReadResponseEffects(v1::Effects::Code effects, v1::Effects::Co
 // A PATCH of score, answers, comment and language.
 Patch ReadResponsePatch(const v1::UpdateResponseRequest& q, Violations& v);
 
+// The answers with that of the metric's question among them, also when only the score was given.
+std::vector<Answer> AnswersWithScore(const std::vector<Question>& questions, const v1::Response& response);
+
 // Checks the answers of a response against the survey it belongs to, takes the score from the metric's own question
-// where it is among them, and completes the response. `strict`: required questions must be answered.
-void CheckAgainstSurvey(const v1::Survey& survey, bool strict, v1::Response& response, Violations& v);
+// where it is among them, and completes the response. Answers to questions that the other answers hide are
+// QUESTION_NOT_ASKED. `strict`: required questions must be answered, `known` ones not.
+void CheckAgainstSurvey(const v1::Survey& survey, const std::set<std::string>& known, bool strict,
+                        v1::Response& response, Violations& v);
 
 // The same after a PATCH: a score that was set alone goes into the answer to the metric's question too, and the other
-// way.
+// way. Answers that a new score hides are dropped.
 void CheckAmended(const v1::Survey& survey, const Patch& patch, v1::Response& response, Violations& v);
+
+// What a customer's profile says something of: names of its properties, and of the fields that a question may be known
+// from.
+std::set<std::string> ProfileNames(const v1::Customer& customer);
 
 }  // namespace hoiam::survey

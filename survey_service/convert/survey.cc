@@ -8,6 +8,7 @@
 #include "survey_service/convert/metric.h"
 #include "survey_service/convert/question.h"
 #include "survey_service/convert/times.h"
+#include "survey_service/convert/trigger.h"
 #include "survey_service/domain/placeholders.h"
 #include "survey_service/domain/templates.h"
 
@@ -15,36 +16,43 @@ namespace hoiam::survey {
 namespace {
 
 const Patchable& Fields() {
-  static const auto* p = new Patchable{
-      {"display_name", "questions", "trigger", "channels", "fatigue", "expire_after", "brand"}, "survey_id"};
+  static const auto* p = new Patchable{{"display_name", "questions", "trigger", "channels", "fatigue", "expire_after",
+                                        "brand", "reminders", "address", "daily_limit", "schedule", "recovery"},
+                                       "survey_id"};
   return *p;
 }
 
-void CheckDuration(const google::protobuf::Duration& d, absl::string_view field, absl::Duration min, absl::Duration max,
-                   Violations& v) {
-  if (IsValid(d) && ToDuration(d) >= min && ToDuration(d) <= max) return;
-  const std::string low = absl::StrCat(absl::ToInt64Seconds(min), "s"),
-                    high = absl::StrCat(absl::ToInt64Seconds(max), "s");
-  v.Add(field, "DURATION_OUT_OF_RANGE", absl::StrCat("must lie between ", low, " and ", high),
-        {{"min", low}, {"max", high}});
+// What an unset channel means.
+v1::DeliveryChannel::Code ChannelOf(int code) {
+  const auto channel = static_cast<v1::DeliveryChannel::Code>(code);
+  return channel == v1::DeliveryChannel::UNSPECIFIED ? v1::DeliveryChannel::LINK : channel;
 }
 
-void CheckTrigger(const v1::Trigger& t, Violations& v) {
-  const auto count = [&](int n, absl::string_view field) {
-    if (n > static_cast<int>(kMaxTriggerValues))
-      v.Add(field, "TOO_MANY", absl::StrCat("at most ", kMaxTriggerValues), {{"max", absl::StrCat(kMaxTriggerValues)}});
-  };
-  count(t.interaction_types_size(), "trigger.interactionTypes");
-  count(t.touchpoints_size(), "trigger.touchpoints");
-  for (int i = 0; i < t.interaction_types_size(); ++i)
-    CheckUpperSnake(t.interaction_types(i), absl::StrCat("trigger.interactionTypes[", i, "]"), v);
-  for (int i = 0; i < t.touchpoints_size(); ++i)
-    CheckSlug(t.touchpoints(i), absl::StrCat("trigger.touchpoints[", i, "]"), true, v);
-  if (t.has_delay() && (t.delay().seconds() != 0 || t.delay().nanos() != 0))
-    v.Add("trigger.delay", "NOT_SUPPORTED", "is not supported by this release; leave it out");
-  if (t.has_sample_percent() && !(t.sample_percent() >= 0 && t.sample_percent() <= 100))
-    v.Add("trigger.samplePercent", "PERCENT_OUT_OF_RANGE", "must be 0 to 100", {{"min", "0"}, {"max", "100"}});
-  if (t.has_max_age()) CheckDuration(t.max_age(), "trigger.maxAge", absl::Seconds(1), kMaxMaxAge, v);
+void CheckReminders(const v1::Survey& s, Violations& v) {
+  if (s.reminders().empty()) return;
+  if (s.reminders_size() > kMaxReminders)
+    v.Add("reminders", "TOO_MANY", absl::StrCat("at most ", kMaxReminders), {{"max", absl::StrCat(kMaxReminders)}});
+  if (std::find(s.channels().begin(), s.channels().end(), v1::DeliveryChannel::EMAIL) == s.channels().end())
+    v.Add("reminders", "REMINDERS_NEED_EMAIL", "we remind by mail only; put EMAIL among the channels");
+  absl::Duration before = absl::ZeroDuration();
+  for (int i = 0; i < s.reminders_size(); ++i) {
+    const std::string field = absl::StrCat("reminders[", i, "].after");
+    const auto& after = s.reminders(i).after();
+    CheckDuration(after, field, kMinReminderAfter, kMaxReminderAfter, v);
+    if (!IsValid(after)) continue;
+    if (ToDuration(after) <= before) v.Add(field, "NOT_ASCENDING", "must be longer than the one before");
+    before = ToDuration(after);
+  }
+}
+
+void CheckSchedule(const v1::Schedule& schedule, Violations& v) {
+  if (!schedule.has_start_time())
+    v.Add("schedule.startTime", "REQUIRED", "is required");
+  else if (!IsValid(schedule.start_time()))
+    v.Add("schedule.startTime", "TIME_OUT_OF_RANGE", "must be a time");
+  if (schedule.every_months() < 1 || schedule.every_months() > kMaxWaveMonths)
+    v.Add("schedule.everyMonths", "OUT_OF_RANGE", absl::StrCat("must be 1 to ", kMaxWaveMonths),
+          {{"min", "1"}, {"max", absl::StrCat(kMaxWaveMonths)}});
 }
 
 // Everything but the metric and the template, which do not change.
@@ -59,14 +67,16 @@ void CheckSurvey(const v1::Survey& s, Violations& v) {
   if (s.fatigue().has_window())
     CheckDuration(s.fatigue().window(), "fatigue.window", absl::ZeroDuration(), kMaxWindow, v);
   if (s.has_expire_after()) CheckDuration(s.expire_after(), "expireAfter", kMinExpireAfter, kMaxExpireAfter, v);
-  for (int i = 0; i < s.questions_size(); ++i) {
-    const auto type = s.questions(i).type();
-    const std::string field = absl::StrCat("questions[", i, "].type");
-    if (type == v1::QuestionType::UNSPECIFIED)
-      v.Add(field, "REQUIRED", "is required");
-    else if (!v1::QuestionType::Code_IsValid(type))
-      UnknownEnum(field, v);
-  }
+  CheckLine(s.address(), "address", kMaxHonorific, v);
+  CheckReminders(s, v);
+  if (s.daily_limit() < 0 || s.daily_limit() > kMaxDailyLimit)
+    v.Add("dailyLimit", "OUT_OF_RANGE", absl::StrCat("must be 0 to ", kMaxDailyLimit),
+          {{"min", "0"}, {"max", absl::StrCat(kMaxDailyLimit)}});
+  if (s.has_schedule()) CheckSchedule(s.schedule(), v);
+  if (s.recovery() && s.has_trigger() && s.trigger().on() != v1::TriggerEvent::CASE_RESOLVED)
+    v.Add("recovery", "RECOVERY_NEEDS_CASE", "only a survey that asks when a case is resolved is a recovery survey");
+  for (int i = 0; i < s.questions_size(); ++i)
+    CheckQuestionFields(s.questions(i), absl::StrCat("questions[", i, "]"), v);
   if (const auto metric = ParseMetric(s.metric())) AddProblems(CheckQuestions(ToQuestions(s), *metric), "questions", v);
 }
 
@@ -74,7 +84,7 @@ void CheckSurvey(const v1::Survey& s, Violations& v) {
 void ExpandTemplate(v1::Survey& s, Violations& v) {
   if (s.template_().empty()) return;
   const Template* t = FindTemplate(s.template_());
-  if (!t) return v.Add("template", "UNKNOWN_TEMPLATE", "must be nps, csat or ces, or be left out");
+  if (!t) return v.Add("template", "UNKNOWN_TEMPLATE", "must be the id of a template that GET /v1/templates lists");
   if (s.questions_size() > 0)
     return v.Add("questions", "TEMPLATE_AND_QUESTIONS", "give either a template or questions, not both");
   if (s.metric().empty())
@@ -87,7 +97,7 @@ void ExpandTemplate(v1::Survey& s, Violations& v) {
 void Normalise(v1::Survey& s) {
   if (s.channels().empty()) s.add_channels(v1::DeliveryChannel::LINK);
   for (int i = 0; i < s.channels_size(); ++i) {
-    if (s.channels(i) == v1::DeliveryChannel::UNSPECIFIED) s.set_channels(i, v1::DeliveryChannel::LINK);
+    s.set_channels(i, ChannelOf(s.channels(i)));
   }
   s.mutable_channels()->erase(std::unique(s.mutable_channels()->begin(), s.mutable_channels()->end()),
                               s.mutable_channels()->end());
@@ -169,47 +179,27 @@ v1::SurveyState::Code FromState(SurveyState state) {
   return v1::SurveyState::UNSPECIFIED;
 }
 
-v1::Survey Slim(const v1::Survey& survey) {
-  v1::Survey slim;
-  slim.set_survey_id(survey.survey_id());
-  slim.set_metric(survey.metric());
-  slim.set_version(survey.version());
-  if (survey.has_trigger()) *slim.mutable_trigger() = survey.trigger();
-  if (survey.has_fatigue()) *slim.mutable_fatigue() = survey.fatigue();
-  if (survey.has_expire_after()) *slim.mutable_expire_after() = survey.expire_after();
-  return slim;
-}
-
-AskingSurvey ToAsking(const v1::Survey& s) {
-  AskingSurvey out;
-  out.survey_id = s.survey_id();
-  const v1::Trigger& t = s.trigger();
-  out.trigger.interaction_types.assign(t.interaction_types().begin(), t.interaction_types().end());
-  out.trigger.touchpoints.assign(t.touchpoints().begin(), t.touchpoints().end());
-  if (t.has_sample_percent()) out.trigger.sample_percent = t.sample_percent();
-  if (t.has_max_age()) out.trigger.max_age = ToDuration(t.max_age());
-  out.window = s.fatigue().has_window() ? ToDuration(s.fatigue().window()) : DefaultWindow(s.has_trigger());
-  return out;
-}
-
 absl::Duration ExpireAfter(const v1::Survey& s) {
   return s.has_expire_after() ? ToDuration(s.expire_after()) : kDefaultExpireAfter;
 }
 
-void FillTexts(const v1::Interaction& interaction, absl::string_view tenant, v1::Survey& s) {
+void FillTexts(const v1::Interaction& interaction, absl::string_view tenant, v1::Survey& s, absl::string_view order) {
   const std::string brand = s.brand().empty() ? std::string(tenant) : s.brand();
+  if (s.address().empty()) s.set_address(std::string(kAddressVi));
   const auto fill = [&](std::string* text, absl::string_view address) {
     *text = FillPlaceholders(*text, [&](absl::string_view name) -> std::optional<std::string> {
       if (name == "brand") return brand;
       if (name == "xungHo") return std::string(address);
+      if (name == "XungHo") return Capitalised(address);
       const auto it = interaction.properties().find(std::string(name));
       if (it != interaction.properties().end() && !it->second.string_value().empty()) return it->second.string_value();
+      if (name == "order" && !order.empty()) return std::string(order);
       if (name == "store") return brand;
       return std::nullopt;
     });
   };
   const auto both = [&](v1::LocalizedText* words) {
-    fill(words->mutable_vi(), kAddressVi);
+    fill(words->mutable_vi(), s.address());
     fill(words->mutable_en(), kAddressEn);
   };
   if (s.has_display_name()) both(s.mutable_display_name());

@@ -8,7 +8,6 @@
 #include "hoiam/survey/v1/survey_service.pb.h"
 #include "platform/base/status.h"
 #include "survey_service/convert/mask.h"
-#include "survey_service/domain/dispatch.h"
 #include "survey_service/domain/questionnaire.h"
 #include "survey_service/domain/survey_state.h"
 
@@ -30,12 +29,11 @@ std::vector<Question> ToQuestions(const v1::Survey& survey);
 SurveyState ToState(v1::SurveyState::Code state);
 v1::SurveyState::Code FromState(SurveyState state);
 
-// The part of an active survey that interactions are decided by: no texts, no questions.
-v1::Survey Slim(const v1::Survey& survey);
-AskingSurvey ToAsking(const v1::Survey& survey);
 absl::Duration ExpireAfter(const v1::Survey& survey);
 
-// The survey as a respondent sees it in its texts: placeholders filled from the brand and the interaction's properties.
-void FillTexts(const v1::Interaction& interaction, absl::string_view tenant, v1::Survey& survey);
+// The survey as a respondent sees it in its texts: placeholders filled from the brand, the form of address and the
+// interaction's properties; {order} also from the receipt's. `address` is filled in.
+void FillTexts(const v1::Interaction& interaction, absl::string_view tenant, v1::Survey& survey,
+               absl::string_view order = "");
 
 }  // namespace hoiam::survey

@@ -104,8 +104,7 @@ class Checker {
   }
   void Bands(const ShowIf& c, const Question& q, const std::string& at) {
     const auto metric = BandedMetric(q.kind);
-    if (!metric)
-      return Add(at + ".questionId", "NO_BANDS", "only questions of type NPS, CSAT and CES have bands");
+    if (!metric) return Add(at + ".questionId", "NO_BANDS", "only questions of type NPS, CSAT and CES have bands");
     const std::vector<std::string> known = BandsOf(*metric);
     for (size_t i = 0; i < c.bands.size(); ++i) {
       if (!Has(known, c.bands[i]))
@@ -172,8 +171,7 @@ void CheckCondition(const std::vector<Question>& questions, size_t i, const std:
 }
 
 bool Holds(const std::vector<Question>& questions, const ShowIf& condition, const std::vector<Answer>& answers) {
-  return Walk(condition,
-              [&](const ShowIf& c) { return LeafHolds(questions, c, FindAnswer(answers, c.question_id)); });
+  return Walk(condition, [&](const ShowIf& c) { return LeafHolds(questions, c, FindAnswer(answers, c.question_id)); });
 }
 
 bool CouldHold(const std::vector<Question>& questions, const ShowIf& condition, const std::vector<Answer>& answers,

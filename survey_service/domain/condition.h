@@ -8,8 +8,9 @@
 
 namespace hoiam::survey {
 
-// Everything that is wrong with the condition of `questions[i]`, paths below `path`: one kind of condition in each part,
-// at most 4 deep and 20 parts in all, about a question that comes before it, on its scale, with its choices and bands.
+// Everything that is wrong with the condition of `questions[i]`, paths below `path`: one kind of condition in each
+// part, at most 4 deep and 20 parts in all, about a question that comes before it, on its scale, with its choices and
+// bands.
 void CheckCondition(const std::vector<Question>& questions, size_t i, const std::string& path,
                     std::vector<Problem>& problems);
 

@@ -20,10 +20,10 @@ namespace {
 constexpr absl::string_view kNothing[] = {
     // Không có gì.
     "không", "không có", "không có gì", "không có gì hết", "không có gì cả", "không có gì thêm", "không có ý kiến",
-    "không có ý kiến gì", "không có ý kiến gì thêm", "không ý kiến", "không có góp ý", "không có góp ý gì", "không góp ý",
-    "không góp ý gì", "không cần", "không cần gì", "không cần gì thêm", "không cần thêm", "không thiếu gì",
-    "không còn gì", "không còn gì để chê", "không chê vào đâu được", "chưa có", "chưa có gì", "chưa có ý kiến",
-    "chưa thấy gì", "chẳng có gì", "hông", "hông có", "hong có", "không mong gì thêm",
+    "không có ý kiến gì", "không có ý kiến gì thêm", "không ý kiến", "không có góp ý", "không có góp ý gì",
+    "không góp ý", "không góp ý gì", "không cần", "không cần gì", "không cần gì thêm", "không cần thêm",
+    "không thiếu gì", "không còn gì", "không còn gì để chê", "không chê vào đâu được", "chưa có", "chưa có gì",
+    "chưa có ý kiến", "chưa thấy gì", "chẳng có gì", "hông", "hông có", "hong có", "không mong gì thêm",
     "không cần cải thiện", "không cần cải thiện gì", "không cần thay đổi", "không phải cải thiện gì",
     // Như vậy là tốt.
     "tốt", "tốt rồi", "tốt lắm", "tốt lắm rồi", "rất tốt", "rất tốt rồi", "quá tốt", "quá tốt rồi", "đã tốt",
@@ -48,20 +48,33 @@ constexpr absl::string_view kNothing[] = {
     // English.
     "no", "nope", "none", "nothing", "nothing at all", "nothing more", "nothing else", "nothing missing",
     "nothing is missing", "nothing comes to mind", "nothing to improve", "nothing really", "not really", "no comment",
-    "no comments", "no suggestion", "no suggestions", "no thanks", "no thank you", "n a", "na", "nil", "good", "all good",
-    "its all good", "it is all good", "its good", "it is good", "its fine", "it is fine", "fine", "fine as it is",
-    "good as it is", "it is good as it is", "its good as it is", "everything is good", "everything is fine",
-    "everything is great", "everything was good", "everything was fine", "everything was great", "perfect", "great",
-    "its perfect", "it is perfect", "satisfied", "very satisfied", "thanks", "thank you", "thank you very much"};
+    "no comments", "no suggestion", "no suggestions", "no thanks", "no thank you", "n a", "na", "nil", "good",
+    "all good", "its all good", "it is all good", "its good", "it is good", "its fine", "it is fine", "fine",
+    "fine as it is", "good as it is", "it is good as it is", "its good as it is", "everything is good",
+    "everything is fine", "everything is great", "everything was good", "everything was fine", "everything was great",
+    "perfect", "great", "its perfect", "it is perfect", "satisfied", "very satisfied", "thanks", "thank you",
+    "thank you very much"};
 
 // Words of politeness round a sentence; they say nothing.
 constexpr absl::string_view kPolite[] = {"dạ", "vâng", "ạ", "nhé", "nha", "nhá", "da", "vang", "a", "nhe", "á", "ah"};
 
 // Where the tone stands in an open syllable: òa and oà are one.
 constexpr std::array<std::array<const char16_t*, 2>, 15> kTones = {{
-    {u"oà", u"òa"}, {u"oá", u"óa"}, {u"oả", u"ỏa"}, {u"oã", u"õa"}, {u"oạ", u"ọa"},
-    {u"oè", u"òe"}, {u"oé", u"óe"}, {u"oẻ", u"ỏe"}, {u"oẽ", u"õe"}, {u"oẹ", u"ọe"},
-    {u"uỳ", u"ùy"}, {u"uý", u"úy"}, {u"uỷ", u"ủy"}, {u"uỹ", u"ũy"}, {u"uỵ", u"ụy"},
+    {u"oà", u"òa"},
+    {u"oá", u"óa"},
+    {u"oả", u"ỏa"},
+    {u"oã", u"õa"},
+    {u"oạ", u"ọa"},
+    {u"oè", u"òe"},
+    {u"oé", u"óe"},
+    {u"oẻ", u"ỏe"},
+    {u"oẽ", u"õe"},
+    {u"oẹ", u"ọe"},
+    {u"uỳ", u"ùy"},
+    {u"uý", u"úy"},
+    {u"uỷ", u"ủy"},
+    {u"uỹ", u"ũy"},
+    {u"uỵ", u"ụy"},
 }};
 
 const icu::Normalizer2& Form(const char* name, UNormalization2Mode mode) {

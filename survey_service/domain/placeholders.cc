@@ -28,8 +28,7 @@ std::string FillPlaceholders(absl::string_view text, const PlaceholderValue& val
 }
 
 std::string Capitalised(absl::string_view text) {
-  icu::UnicodeString s =
-      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+  icu::UnicodeString s = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
   const int32_t first = s.moveIndex32(0, 1);
   icu::UnicodeString head(s, 0, first);
   head.toUpper(icu::Locale::getRoot());

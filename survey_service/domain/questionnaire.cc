@@ -175,7 +175,9 @@ std::vector<Problem> CheckQuestions(const std::vector<Question>& questions, Metr
     if (++of_metric > 1)
       c.Add(at + ".type", "METRIC_QUESTION_TWICE", "the survey has a question of its metric already");
     if (!AlwaysAsked(q))
-      c.Add(at + (q.show_if ? ".showIf" : q.known_from.empty() ? ".askAgainAfter" : ".knownFrom"),
+      c.Add(at + (q.show_if              ? ".showIf"
+                  : q.known_from.empty() ? ".askAgainAfter"
+                                         : ".knownFrom"),
             "METRIC_QUESTION_HIDDEN", "the question of the metric is shown to everybody");
   }
   if (metric == Metric::kCsi) {

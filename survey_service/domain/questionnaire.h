@@ -25,9 +25,9 @@ std::vector<Problem> CheckAnswers(const std::vector<Question>& questions, const 
 // The answers with `nothing_missing` set where the words under an ideal question say only that.
 void NoteNothingMissing(const std::vector<Question>& questions, std::vector<Answer>& answers);
 
-// Ids of the questions that are skipped for somebody: those that the profile answers (`profile`: names of its properties
-// and fields that say something), and those answered less than their ask_again_after before `now` (`answered`: when, by
-// question).
+// Ids of the questions that are skipped for somebody: those that the profile answers (`profile`: names of its
+// properties and fields that say something), and those answered less than their ask_again_after before `now`
+// (`answered`: when, by question).
 std::set<std::string> KnownQuestions(const std::vector<Question>& questions, const std::set<std::string>& profile,
                                      const std::map<std::string, absl::Time>& answered, absl::Time now);
 
@@ -46,8 +46,8 @@ Asked WhatToAsk(const std::vector<Question>& questions, const std::set<std::stri
 // Ids of the answers whose questions the other answers hide.
 std::vector<std::string> NotAsked(const std::vector<Question>& questions, const std::vector<Answer>& answers);
 
-// The question without whose answer there is nothing to store: that of the metric; CSI: the first of its attributes that
-// is shown, when none is answered. nullopt: it is answered.
+// The question without whose answer there is nothing to store: that of the metric; CSI: the first of its attributes
+// that is shown, when none is answered. nullopt: it is answered.
 std::optional<std::string> UnansweredMetric(const std::vector<Question>& questions, Metric metric,
                                             const std::vector<Answer>& answers);
 
