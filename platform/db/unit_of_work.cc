@@ -66,6 +66,15 @@ bool TableRows::Want(const Values& prefix) {
   return true;
 }
 
+bool TableRows::Holds(const Values& prefix) const {
+  std::string key;
+  for (const Value& v : prefix) {
+    key += EncodeKey(&v, 1);
+    if (loaded_.contains(key)) return true;
+  }
+  return false;
+}
+
 void TableRows::CheckWanted(const Values& prefix) const {
   std::string key;
   for (const Value& v : prefix) {

@@ -44,6 +44,8 @@ class TableRows {
   // Notes that rows whose key begins with `prefix` are needed. Returns whether they still have to be loaded.
   bool Want(const Values& prefix);
   bool HasPending() const { return !pending_.empty(); }
+  // Whether rows below `prefix` were wanted and have come.
+  bool Holds(const Values& prefix) const;
   // Loads what is pending: one statement per shape of prefix, in power-of-two lists.
   absl::Status Load(Session& session);
   // Writes what changed, sorted by primary key, in power-of-two shapes.
@@ -208,6 +210,12 @@ class UnitOfWork {
   template <class T>
   void Want(const Values& prefix) {
     Rows<T>().Want(prefix);
+  }
+  // Whether rows below a prefix were wanted, and can be read. What a decision of this batch has just made possible was
+  // not, when the rows were wanted that then were there.
+  template <class T>
+  bool Wanted(const Values& prefix) {
+    return Rows<T>().Holds(prefix);
   }
   // The row of a full key that was wanted; nullptr when there is none. Valid until the next write to T.
   template <class T>

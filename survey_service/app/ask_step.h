@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "hoiam/survey/v1/survey_service.pb.h"
 #include "platform/db/unit_of_work.h"
@@ -29,6 +30,7 @@ struct Occasion {
 struct DirectAsk {
   std::string invitation_id;  // empty: one is made
   std::string interaction_id;
+  std::string touchpoint;  // where it is about; may be empty
   std::string wave_id;
   v1::DeliveryChannel::Code channel =
       v1::DeliveryChannel::UNSPECIFIED;  // UNSPECIFIED: the first that reaches the customer
@@ -39,20 +41,42 @@ using Dispatches = google::protobuf::RepeatedPtrField<v1::Dispatch>;
 
 // What asking `customer_id` reads: ledger, active surveys, policy, counts of today. In rounds, as every Want.
 void WantAsking(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id);
+// The same for AskDirectly.
+void WantAskingDirectly(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id,
+                        const std::string& survey_id);
 
 // One line per ACTIVE survey whose trigger matches, in the order of their ids. Stores invitations, what is due, the
 // decisions and their counts. Links, pictures and texts are filled by FillLinks.
 absl::StatusOr<Dispatches> AskAbout(db::UnitOfWork& uow, const std::string& tenant, const LinkMaker& links,
                                     const v1::Customer& customer, const Occasion& occasion, absl::Time now);
 
-// One survey, not by its trigger. `survey` needs no questions.
+// One survey, not by its trigger. `survey` needs no questions. Needs WantAskingDirectly.
 absl::StatusOr<v1::Dispatch> AskDirectly(db::UnitOfWork& uow, const std::string& tenant, const LinkMaker& links,
                                          const v1::Survey& survey, const v1::Customer& customer, const DirectAsk& ask,
                                          absl::Time now);
 
-// Puts link, picture and ready text into the lines that invited. Needs WantAsking.
+// What a caller is told who wanted to ask against the rules.
+absl::Status RefusalOf(const v1::Dispatch& skipped);
+
+// An invitation that belongs to nobody: whoever has the link answers. Needs WantAsks of its holder.
+absl::Status GiveReceipt(db::UnitOfWork& uow, const std::string& tenant, const LinkMaker& links,
+                         const v1::Survey& survey, const std::string& invitation_id, const std::string& order,
+                         const std::string& touchpoint, absl::Time now);
+
+// Puts link, picture and ready text into the lines that invited. Needs WantAsking. `bought`: it is about a purchase.
 void FillLinks(db::UnitOfWork& uow, const std::string& tenant, const LinkMaker& links, const v1::Customer& customer,
-               Dispatches& dispatches);
+               bool bought, Dispatches& dispatches);
+// What the ready text of a link is made of, besides the customer.
+struct ReadyWords {
+  std::string brand;  // as the company writes it
+  bool bought = false;
+  std::string short_code;  // of the policy
+};
+// Picture and ready text of one link; nothing when it is empty.
+void FillReady(const v1::Customer& customer, const ReadyWords& words, const std::string& link, std::string* qr,
+               v1::ReadyText* text);
+// Interactions of this type are thanked for as purchases.
+inline constexpr char kPurchase[] = "PURCHASE";
 
 // Counts one step of the funnel, on the day on which `invitation` was made: in the row of all, and in that of its
 // touchpoint.

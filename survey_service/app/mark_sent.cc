@@ -40,7 +40,7 @@ absl::StatusOr<v1::Invitation> Decide(const std::string& tenant, const std::stri
   HOIAM_ASSIGN_OR_RETURN(v1::Invitation i, Parse<v1::Invitation>(row.body));
   const std::string link = links.Link(tenant, q.invitation_id(), row.key_id);
   if (StateAt(i, now) != InvitationState::kCreated) return Shown(std::move(i), link, now);
-  i.set_state(v1::InvitationState::SENT);
+  GoOut(i, v1::InvitationState::SENT);
   i.set_sent_by(q.sent_by());
   SetTime(q.has_sent_time() ? ToTime(q.sent_time()) : now, i.mutable_sent_time());
   HOIAM_ASSIGN_OR_RETURN(i, ChangeInvitation(uow, row, std::move(i), now));

@@ -3,25 +3,20 @@
 #include <memory>
 #include <utility>
 
-#include "platform/base/ids.h"
+#include "survey_service/app/ask_step.h"
 #include "survey_service/app/batch.h"
 #include "survey_service/app/customer_step.h"
 #include "survey_service/app/invitation_step.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/convert/event.h"
 #include "survey_service/convert/interaction.h"
-#include "survey_service/convert/invitation.h"
-#include "survey_service/convert/survey.h"
 #include "survey_service/convert/times.h"
-#include "survey_service/domain/trigger.h"
 #include "survey_service/errors.h"
 #include "survey_service/limits.h"
 #include "survey_service/store/rows.h"
 
 namespace hoiam::survey {
 namespace {
-
-using Dispatches = google::protobuf::RepeatedPtrField<v1::Dispatch>;
 
 // One interaction on its way in. `asks`: surveys are looked at.
 struct Recording {
@@ -37,48 +32,9 @@ struct Recording {
 void Want(const Recording& r, db::UnitOfWork& uow) {
   WantCustomer(uow, r.tenant, r.customer_id());
   uow.Want<InteractionRow>({r.tenant, r.id()});
-  if (r.asks) uow.Want<ActiveSurveyRow>({r.tenant});
+  if (r.asks) WantAsking(uow, r.tenant, r.customer_id());
   const InteractionRow* stored = uow.Find<InteractionRow>({r.tenant, r.id()});
-  const bool repeated = stored && !stored->dispatch.empty();
-  if (repeated || (r.asks && !uow.List<ActiveSurveyRow>({r.tenant}).empty())) WantAsks(uow, r.tenant, r.customer_id());
-}
-
-void FillLinks(const Recording& r, db::UnitOfWork& uow, Dispatches& dispatches) {
-  for (v1::Dispatch& d : dispatches) {
-    if (d.invitation().empty()) continue;
-    const InvitationRow* row = uow.Find<InvitationRow>({r.tenant, r.customer_id(), d.invitation()});
-    if (row) d.set_link(r.links->Link(r.tenant, d.invitation(), row->key_id));
-  }
-}
-
-// Asks where a survey wants to and may; one line per survey whose trigger matches, in the order of their ids.
-absl::StatusOr<v1::RecordInteractionResponse> Dispatch(const Recording& r, bool unsubscribed, db::UnitOfWork& uow,
-                                                       absl::Time now) {
-  v1::RecordInteractionResponse out;
-  HOIAM_ASSIGN_OR_RETURN(const std::vector<v1::Survey> surveys, ListActiveSurveys(uow, r.tenant));
-  if (surveys.empty()) return out;
-  HOIAM_ASSIGN_OR_RETURN(std::vector<Ask> asks, ListAsks(uow, r.tenant, r.customer_id()));
-  const v1::Interaction& i = r.in.interaction;
-  for (const v1::Survey& survey : surveys) {
-    const AskingSurvey asking = ToAsking(survey);
-    if (!Matches(asking.trigger, i.type(), i.touchpoint())) continue;
-    const AskDecision decision =
-        DecideAsk(asking, {r.id(), r.customer_id(), ToTime(i.occurred_at())}, unsubscribed, asks, now);
-    v1::Dispatch* d = out.add_dispatch();
-    d->set_survey(survey.survey_id());
-    if (decision.skip != SkipRule::kNone) {
-      d->set_decision(v1::DispatchDecision::SKIPPED);
-      d->set_reason(FromSkip(decision.skip));
-      if (decision.eligible_at) SetTime(*decision.eligible_at, d->mutable_eligible_time());
-      continue;
-    }
-    const std::string id = UuidToString(NewUuid(now));
-    HOIAM_RETURN_IF_ERROR(MakeInvitation(uow, r.tenant, *r.links, survey, {id, r.customer_id(), r.id()}, now).status());
-    asks.push_back({survey.survey_id(), r.id(), now});
-    d->set_decision(v1::DispatchDecision::INVITED);
-    d->set_invitation(id);
-  }
-  return out;
+  if (stored && !stored->dispatch.empty()) WantAsks(uow, r.tenant, r.customer_id());
 }
 
 absl::StatusOr<v1::RecordInteractionResponse> Repeat(const Recording& r, const InteractionRow& row,
@@ -86,7 +42,12 @@ absl::StatusOr<v1::RecordInteractionResponse> Repeat(const Recording& r, const I
   if (row.fingerprint != r.in.fingerprint) return IdReused("interactionId", r.id());
   HOIAM_ASSIGN_OR_RETURN(auto out, Parse<v1::RecordInteractionResponse>(row.dispatch));
   HOIAM_ASSIGN_OR_RETURN(*out.mutable_interaction(), Parse<v1::Interaction>(row.body));
-  FillLinks(r, uow, *out.mutable_dispatch());
+  if (out.dispatch().empty()) return out;
+  v1::Customer customer;
+  if (const auto* found = uow.Find<CustomerRow>({r.tenant, r.customer_id()})) {
+    HOIAM_ASSIGN_OR_RETURN(customer, Parse<v1::Customer>(found->body));
+  }
+  FillLinks(uow, r.tenant, *r.links, customer, out.interaction().type() == kPurchase, *out.mutable_dispatch());
   return out;
 }
 
@@ -105,10 +66,14 @@ absl::StatusOr<v1::RecordInteractionResponse> Decide(const Recording& r, db::Uni
 
   v1::RecordInteractionResponse out;
   if (r.asks) {
-    HOIAM_ASSIGN_OR_RETURN(out, Dispatch(r, customer.unsubscribed(), uow, now));
+    Occasion occasion;
+    occasion.id = r.id();
+    occasion.at = ToTime(stored.occurred_at());
+    occasion.interaction = &stored;
+    HOIAM_ASSIGN_OR_RETURN(*out.mutable_dispatch(), AskAbout(uow, r.tenant, *r.links, customer, occasion, now));
   }
   uow.Put(InteractionRow{r.tenant, r.id(), r.in.fingerprint, stored.SerializeAsString(), out.SerializeAsString()});
-  FillLinks(r, uow, *out.mutable_dispatch());
+  FillLinks(uow, r.tenant, *r.links, customer, stored.type() == kPurchase, *out.mutable_dispatch());
   out.mutable_interaction()->Swap(&stored);
   return out;
 }

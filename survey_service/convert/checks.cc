@@ -87,6 +87,15 @@ void UnknownEnum(absl::string_view field, Violations& v) {
   v.Add(field, "UNKNOWN_VALUE", "is not a value that this release knows");
 }
 
+void CheckDuration(const google::protobuf::Duration& d, absl::string_view field, absl::Duration min, absl::Duration max,
+                   Violations& v) {
+  if (IsValid(d) && ToDuration(d) >= min && ToDuration(d) <= max) return;
+  const std::string low = absl::StrCat(absl::ToInt64Seconds(min), "s"),
+                    high = absl::StrCat(absl::ToInt64Seconds(max), "s");
+  v.Add(field, "DURATION_OUT_OF_RANGE", absl::StrCat("must lie between ", low, " and ", high),
+        {{"min", low}, {"max", high}});
+}
+
 void AddProblems(const std::vector<Problem>& problems, absl::string_view field, Violations& v) {
   for (const Problem& p : problems) v.Add(absl::StrCat(field, p.path), p.reason, p.description, p.metadata);
 }

@@ -6,6 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "google/protobuf/duration.pb.h"
 #include "google/protobuf/map.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/struct.pb.h"
@@ -28,6 +29,9 @@ void CheckLanguage(absl::string_view value, absl::string_view field, Violations&
 void CheckReason(absl::string_view value, absl::string_view field, Violations& v);
 // A number of an enum that this release does not know. Reason UNKNOWN_VALUE.
 void UnknownEnum(absl::string_view field, Violations& v);
+// Reason DURATION_OUT_OF_RANGE.
+void CheckDuration(const google::protobuf::Duration& d, absl::string_view field, absl::Duration min, absl::Duration max,
+                   Violations& v);
 // Problems of a list, as violations of `field`.
 void AddProblems(const std::vector<Problem>& problems, absl::string_view field, Violations& v);
 

@@ -5,11 +5,22 @@
 
 namespace hoiam::survey {
 
-enum class InvitationState { kCreated, kSent, kStarted, kAnswered, kExpired, kRevoked };
+enum class InvitationState {
+  kScheduled,
+  kCreated,
+  kSent,
+  kDelivered,
+  kOpened,
+  kBounced,
+  kStarted,
+  kAnswered,
+  kExpired,
+  kRevoked
+};
 
-// Waits for an answer (or for more of it), its time not considered.
+// Waits for an answer (or for more of it), its time not considered. A link works from the moment at which it is made.
 inline bool IsOpen(InvitationState s) {
-  return s == InvitationState::kCreated || s == InvitationState::kSent || s == InvitationState::kStarted;
+  return s != InvitationState::kAnswered && s != InvitationState::kExpired && s != InvitationState::kRevoked;
 }
 
 // As seen at `at`: an open one is expired from its expire time on.
