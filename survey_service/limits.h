@@ -133,6 +133,8 @@ inline constexpr size_t kMinLinkKeyBytes = 32;
 // A wave's members are rows of their own, asked in a day or over many: more is a census, not a sample.
 inline constexpr int kMaxSampleSize = 100'000;
 inline constexpr int kMaxDripDays = 365;
+// A scheduled wave's id is the survey's with "-2026-11-22" behind it, and an id has 64 bytes.
+inline constexpr size_t kMaxScheduledSurveyId = 53;
 // Nobody plans further; what is later is a mistake.
 inline constexpr absl::Duration kMaxWaveAhead = absl::Hours(24 * 366 * 2);
 // In bytes, as its column.
@@ -145,7 +147,7 @@ inline constexpr int kPopulationPage = 2000;
 inline constexpr int kMemberChunk = 500;
 // A draw that is not finished by then has died, and its members go.
 inline constexpr absl::Duration kDrawLease = absl::Minutes(15);
-// How late a wave goes on after its survey is active again.
-inline constexpr absl::Duration kLookAtPausedWaves = absl::Minutes(1);
+// How late a wave notices that its survey is active again, or that it has the answers it wanted.
+inline constexpr absl::Duration kLookAtWaves = absl::Minutes(1);
 
 }  // namespace hoiam::survey

@@ -15,7 +15,7 @@ ROOMS = {
     "domain": ({"domain", ""}, {"base"}, False),
     "store": ({"store", "domain", ""}, {"base", "db"}, False),
     "convert": ({"convert", "domain", ""}, {"base"}, True),
-    "app": ({"app", "convert", "domain", "store", ""}, {"base", "db", "feed", "observe", "rpc"}, True),
+    "app": ({"app", "convert", "domain", "store", ""}, {"base", "db", "feed", "mail", "observe", "rpc"}, True),
     "rpc": ({"rpc", "app", "convert", ""}, {"base", "rpc"}, True),
     "migrations": ({"migrations"}, {"db"}, False),
 }

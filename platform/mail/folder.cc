@@ -40,7 +40,7 @@ class Folder final : public Transport, public Connection {
     if (done && std::rename(partly.c_str(), to.c_str()) == 0) return {Outcome::kTaken, ""};
     const std::string why = absl::StrCat("cannot write the mail: ", std::strerror(errno));
     unlink(partly.c_str());
-    return {Outcome::kNotNow, why};
+    return {Outcome::kNoServer, why};
   }
 
  private:

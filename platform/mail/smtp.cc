@@ -69,7 +69,7 @@ Outcome Understand(const Dialogue& said, CURLcode code) {
   if (for_good && said.command == "RCPT" && !of_policy) return {Outcome::kNoMailbox, why};
   // The answer to the content comes when DATA was the last command.
   if (for_good && said.command == "DATA") return {Outcome::kRefusedMail, why};
-  return {Outcome::kNotNow, why};
+  return {said.command == "RCPT" || said.command == "DATA" ? Outcome::kNotNow : Outcome::kNoServer, why};
 }
 
 class SmtpConnection final : public Connection {
@@ -104,7 +104,7 @@ class SmtpConnection final : public Connection {
     long connects = 1;
     curl_easy_getinfo(curl_, CURLINFO_NUM_CONNECTS, &connects);
     // A connection that was kept may have ended meanwhile: that says nothing about the server.
-    if (first.code == Outcome::kNotNow && connects == 0 && said_.reply.empty())
+    if (first.code == Outcome::kNoServer && connects == 0 && said_.reply.empty())
       return Try(envelope, bytes, kSendWithin / 2);
     return first;
   }

@@ -18,9 +18,10 @@ struct Outcome {
     kTaken,        // the server has it and answers for it now
     kNoMailbox,    // nobody can be reached at that address, now or later
     kRefusedMail,  // this mail is not wanted; another one may be
-    kNotNow,       // anything else: a busy or unreachable server, one that does not let us in
+    kNotNow,       // this mail must be tried again later
+    kNoServer,     // as all others: the server cannot be reached, or does not let us in
   };
-  Code code = kNotNow;
+  Code code = kNoServer;
   std::string why;  // what the server said, on one line; "" when it was taken
 };
 

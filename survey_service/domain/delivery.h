@@ -29,6 +29,11 @@ inline constexpr std::array kDeliveryMoves = {
     DeliveryMove{InvitationState::kDelivered, DeliveryReport::kBounced, InvitationState::kBounced},
 };
 
+// Was sent, and waits for its answer.
+inline bool AwaitsAnswer(InvitationState s) {
+  return s == InvitationState::kSent || s == InvitationState::kDelivered || s == InvitationState::kOpened;
+}
+
 // Where it stands after the report; nullopt: nothing changes.
 inline std::optional<InvitationState> AfterReport(InvitationState from, DeliveryReport report) {
   for (const DeliveryMove& m : kDeliveryMoves)
