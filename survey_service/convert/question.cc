@@ -64,11 +64,6 @@ Wire ToWire(const Table& table, Rule rule) {
 
 Words ToWords(const v1::LocalizedText& t) { return {t.vi(), t.en()}; }
 
-void SetWords(const Words& w, v1::LocalizedText* out) {
-  out->set_vi(w.vi);
-  out->set_en(w.en);
-}
-
 ShowIf ToShowIf(const v1::ShowIf& c) {
   ShowIf out;
   out.question_id = c.question_id();
@@ -101,6 +96,13 @@ void SetShowIf(const ShowIf& c, v1::ShowIf* out) {
 }
 
 }  // namespace
+
+v1::LocalizedText FromWords(const Words& w) {
+  v1::LocalizedText out;
+  out.set_vi(w.vi);
+  out.set_en(w.en);
+  return out;
+}
 
 void CheckQuestionFields(const v1::Question& q, const std::string& field, Violations& v) {
   if (q.type() == v1::QuestionType::UNSPECIFIED)
@@ -139,16 +141,16 @@ v1::Question FromQuestion(const Question& q) {
   v1::Question out;
   out.set_question_id(q.id);
   out.set_type(ToWire<v1::QuestionType::Code>(kKinds, q.kind));
-  SetWords(q.text, out.mutable_text());
+  *out.mutable_text() = FromWords(q.text);
   out.set_required(q.required);
   for (const Option& o : q.options) {
     v1::Option* option = out.add_options();
     option->set_option_id(o.id);
-    SetWords(o.text, option->mutable_text());
+    *option->mutable_text() = FromWords(o.text);
   }
   if (q.show_if) SetShowIf(*q.show_if, out.mutable_show_if());
-  if (!q.low_label.empty()) SetWords(q.low_label, out.mutable_low_label());
-  if (!q.high_label.empty()) SetWords(q.high_label, out.mutable_high_label());
+  if (!q.low_label.empty()) *out.mutable_low_label() = FromWords(q.low_label);
+  if (!q.high_label.empty()) *out.mutable_high_label() = FromWords(q.high_label);
   out.set_object(ToWire<v1::CsiObject::Code>(kObjects, q.object));
   out.set_max_choices(q.max_choices);
   out.set_style(ToWire<v1::ScaleStyle::Code>(kStyles, q.style));

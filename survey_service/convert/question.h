@@ -14,11 +14,12 @@ namespace hoiam::survey {
 // every violation.
 void CheckQuestionFields(const v1::Question& q, const std::string& field, Violations& v);
 
+v1::LocalizedText FromWords(const Words& words);
+
 // A type this release does not know reads as text; requests that hold one are refused before.
 Question ToQuestion(const v1::Question& q);
 v1::Question FromQuestion(const Question& q);
 
-// A body of KnownAnswerRow.
 v1::Answer FromAnswer(const Answer& a);
 std::vector<Answer> ToAnswers(const google::protobuf::RepeatedPtrField<v1::Answer>& answers);
 void SetAnswers(const std::vector<Answer>& answers, google::protobuf::RepeatedPtrField<v1::Answer>* out);

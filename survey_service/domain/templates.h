@@ -1,4 +1,5 @@
-// The surveys that come with Hoiam: one each for NPS, CSAT and CES, with follow-up questions per score group.
+// The surveys that come with Hoiam, in Vietnamese and English. {xungHo} and {XungHo} are the survey's form of address,
+// other names in braces the interaction's properties.
 #pragma once
 
 #include <string>
@@ -10,8 +11,10 @@
 namespace hoiam::survey {
 
 struct Template {
-  std::string id;  // "nps", "csat", "ces"
+  std::string id;
   Metric metric;
+  Words name;
+  Words description;  // when to use it
   std::vector<Question> questions;
 };
 

@@ -3,18 +3,22 @@
 #include <algorithm>
 
 #include "survey_service/app/amend_response.h"
+#include "survey_service/app/ask_policy.h"
 #include "survey_service/app/claim_responses.h"
 #include "survey_service/app/consent.h"
 #include "survey_service/app/create_response.h"
 #include "survey_service/app/define_survey.h"
+#include "survey_service/app/eligibility.h"
 #include "survey_service/app/funnel.h"
 #include "survey_service/app/invitation_messages.h"
 #include "survey_service/app/invite.h"
 #include "survey_service/app/mark_sent.h"
 #include "survey_service/app/read_customers.h"
 #include "survey_service/app/read_responses.h"
+#include "survey_service/app/record_delivery.h"
 #include "survey_service/app/record_interaction.h"
 #include "survey_service/app/respondent.h"
+#include "survey_service/app/templates.h"
 #include "survey_service/app/unsubscribe.h"
 #include "survey_service/app/upsert_customer.h"
 #include "survey_service/app/void_interaction.h"
@@ -59,6 +63,10 @@ Reactor* CustomerServer::UnsubscribeCustomer(Context* c, const v1::UnsubscribeCu
 
 Reactor* CustomerServer::CreateConsent(Context* c, const v1::CreateConsentRequest* q, v1::CreateConsentResponse* r) {
   return Write(c, q, r, &survey::CreateConsent);
+}
+
+Reactor* CustomerServer::GetEligibility(Context* c, const v1::GetEligibilityRequest* q, v1::GetEligibilityResponse* r) {
+  return Read(c, q, r, &survey::GetEligibility);
 }
 
 Reactor* CustomerServer::ListConsents(Context* c, const v1::ListConsentsRequest* q, v1::ListConsentsResponse* r) {
@@ -127,6 +135,21 @@ Reactor* SurveyServer::MarkInvitationSent(Context* c, const v1::MarkInvitationSe
   return Write(c, q, r, &survey::MarkInvitationSent, true);
 }
 
+Reactor* SurveyServer::RecordDelivery(Context* c, const v1::RecordDeliveryRequest* q, v1::RecordDeliveryResponse* r) {
+  return Write(c, q, r, &survey::RecordDelivery, true);
+}
+
+Reactor* SurveyServer::ListTemplates(Context* c, const v1::ListTemplatesRequest* q, v1::ListTemplatesResponse* r) {
+  return Read(c, q, r, &survey::ListTemplates);
+}
+Reactor* SurveyServer::GetAskPolicy(Context* c, const v1::GetAskPolicyRequest* q, v1::AskPolicy* r) {
+  return Read(c, q, r, &survey::GetAskPolicy);
+}
+
+Reactor* SurveyServer::UpdateAskPolicy(Context* c, const v1::UpdateAskPolicyRequest* q, v1::AskPolicy* r) {
+  return Write(c, q, r, &survey::UpdateAskPolicy);
+}
+
 Reactor* SurveyServer::GetFunnel(Context* c, const v1::GetFunnelRequest* q, v1::GetFunnelResponse* r) {
   return Read(c, q, r, &survey::GetFunnel);
 }
@@ -170,6 +193,10 @@ Reactor* RespondentServer::GetRespondentPage(Context* c, const v1::GetRespondent
 
 Reactor* RespondentServer::SubmitAnswer(Context* c, const v1::SubmitAnswerRequest* q, v1::SubmitAnswerResponse* r) {
   return Write(c, q, r, &survey::SubmitAnswer, true);
+}
+
+Reactor* RespondentServer::MarkOpened(Context* c, const v1::MarkOpenedRequest* q, v1::MarkOpenedResponse* r) {
+  return Write(c, q, r, &survey::MarkOpened, true);
 }
 
 Reactor* RespondentServer::UnsubscribeRespondent(Context* c, const v1::UnsubscribeRespondentRequest* q,

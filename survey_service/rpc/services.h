@@ -55,6 +55,7 @@ class CustomerServer final : public v1::CustomerService::CallbackService, Server
   Reactor* UnsubscribeCustomer(Context* c, const v1::UnsubscribeCustomerRequest* q,
                                v1::UnsubscribeCustomerResponse* r) override;
   Reactor* CreateConsent(Context* c, const v1::CreateConsentRequest* q, v1::CreateConsentResponse* r) override;
+  Reactor* GetEligibility(Context* c, const v1::GetEligibilityRequest* q, v1::GetEligibilityResponse* r) override;
   Reactor* ListConsents(Context* c, const v1::ListConsentsRequest* q, v1::ListConsentsResponse* r) override;
 };
 
@@ -83,6 +84,10 @@ class SurveyServer final : public v1::SurveyService::CallbackService, Server {
   Reactor* ListInvitations(Context* c, const v1::ListInvitationsRequest* q, v1::ListInvitationsResponse* r) override;
   Reactor* MarkInvitationSent(Context* c, const v1::MarkInvitationSentRequest* q,
                               v1::MarkInvitationSentResponse* r) override;
+  Reactor* RecordDelivery(Context* c, const v1::RecordDeliveryRequest* q, v1::RecordDeliveryResponse* r) override;
+  Reactor* ListTemplates(Context* c, const v1::ListTemplatesRequest* q, v1::ListTemplatesResponse* r) override;
+  Reactor* GetAskPolicy(Context* c, const v1::GetAskPolicyRequest* q, v1::AskPolicy* r) override;
+  Reactor* UpdateAskPolicy(Context* c, const v1::UpdateAskPolicyRequest* q, v1::AskPolicy* r) override;
   Reactor* GetFunnel(Context* c, const v1::GetFunnelRequest* q, v1::GetFunnelResponse* r) override;
 };
 
@@ -105,6 +110,7 @@ class RespondentServer final : public v1::RespondentService::CallbackService, Se
   using Server::Server;
   Reactor* GetRespondentPage(Context* c, const v1::GetRespondentPageRequest* q, v1::RespondentPage* r) override;
   Reactor* SubmitAnswer(Context* c, const v1::SubmitAnswerRequest* q, v1::SubmitAnswerResponse* r) override;
+  Reactor* MarkOpened(Context* c, const v1::MarkOpenedRequest* q, v1::MarkOpenedResponse* r) override;
   Reactor* UnsubscribeRespondent(Context* c, const v1::UnsubscribeRespondentRequest* q,
                                  v1::UnsubscribeRespondentResponse* r) override;
 };
