@@ -119,6 +119,7 @@ inline constexpr absl::Duration kLookAtPausedEvery = absl::Hours(1);
 // Mails: connections to the server, and how many mails are taken at once for each. A lease is as long as twice the
 // slowest mail, so that what a replica leaves behind when it dies goes out soon.
 inline constexpr int kMailConnections = 8;
+inline constexpr int kReminderConnections = 2;
 inline constexpr int kMailsAtOnce = 32;
 inline constexpr absl::Duration kMailLease = absl::Seconds(40);
 // An invitation and the event that tells of it.
@@ -147,6 +148,8 @@ inline constexpr int kPopulationPage = 2000;
 inline constexpr int kMemberChunk = 500;
 // A draw that is not finished by then has died, and its members go.
 inline constexpr absl::Duration kDrawLease = absl::Minutes(15);
+// Beginning a wave draws it, which takes a while where customers are many.
+inline constexpr absl::Duration kScheduleLease = absl::Minutes(5);
 // How late a wave notices that its survey is active again, or that it has the answers it wanted.
 inline constexpr absl::Duration kLookAtWaves = absl::Minutes(1);
 

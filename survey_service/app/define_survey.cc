@@ -3,10 +3,10 @@
 #include "platform/base/page_token.h"
 #include "platform/base/text.h"
 #include "survey_service/app/stored.h"
+#include "survey_service/app/wave_schedule.h"
 #include "survey_service/convert/checks.h"
 #include "survey_service/convert/survey.h"
 #include "survey_service/convert/times.h"
-#include "survey_service/convert/trigger.h"
 #include "survey_service/convert/trigger.h"
 #include "survey_service/errors.h"
 #include "survey_service/store/rows.h"
@@ -18,6 +18,7 @@ namespace {
 void Want(const std::string& tenant, const std::string& id, db::UnitOfWork& uow) {
   uow.Want<SurveyRow>({tenant, id});
   uow.Want<ActiveSurveyRow>({tenant, id});
+  WantSchedule(uow, tenant);
 }
 
 absl::StatusOr<v1::Survey> Find(const std::string& tenant, const std::string& id, db::UnitOfWork& uow) {
@@ -26,9 +27,10 @@ absl::StatusOr<v1::Survey> Find(const std::string& tenant, const std::string& id
   return Parse<v1::Survey>(row->body);
 }
 
-// Stores the survey as it is now; interactions are decided by it while it is active and has a trigger.
-void Put(const std::string& tenant, const std::string& fingerprint, v1::Survey& s, db::UnitOfWork& uow,
-         absl::Time now) {
+// Stores the survey as it is now; interactions are decided by it while it is active and has a trigger, and waves come
+// while it is active and has a schedule.
+absl::Status Put(const std::string& tenant, const std::string& fingerprint, v1::Survey& s, db::UnitOfWork& uow,
+                 absl::Time now) {
   SetTime(now, s.mutable_update_time());
   uow.Put(SurveyRow{tenant, s.survey_id(), fingerprint, s.SerializeAsString()});
   if (s.state() == v1::SurveyState::ACTIVE && s.has_trigger()) {
@@ -36,6 +38,7 @@ void Put(const std::string& tenant, const std::string& fingerprint, v1::Survey& 
   } else if (uow.Find<ActiveSurveyRow>({tenant, s.survey_id()})) {
     uow.Delete<ActiveSurveyRow>({tenant, s.survey_id()});
   }
+  return PutSchedule(uow, tenant, s, now);
 }
 
 void PutVersion(const std::string& tenant, const v1::Survey& s, db::UnitOfWork& uow) {
@@ -64,8 +67,9 @@ void CreateSurvey(const Deps& deps, const rpc::CallContext& ctx, const v1::Creat
       return Parse<v1::Survey>(row->body);
     }
     v1::Survey s = made.survey;
+    HOIAM_RETURN_IF_ERROR(CheckSchedule(uow, tenant, s));
     SetTime(now, s.mutable_create_time());
-    Put(tenant, made.fingerprint, s, uow, now);
+    HOIAM_RETURN_IF_ERROR(Put(tenant, made.fingerprint, s, uow, now));
     PutVersion(tenant, s, uow);
     return s;
   };
@@ -88,8 +92,9 @@ void UpdateSurvey(const Deps& deps, const rpc::CallContext& ctx, const v1::Updat
     ApplySurveyPatch(*source, patch, s, v);
     HOIAM_RETURN_IF_ERROR(v.ToStatus());
     if (SameContent(before, s)) return s;
+    HOIAM_RETURN_IF_ERROR(CheckSchedule(uow, tenant, s));
     s.set_version(s.version() + 1);
-    Put(tenant, uow.Find<SurveyRow>({tenant, id})->fingerprint, s, uow, now);
+    HOIAM_RETURN_IF_ERROR(Put(tenant, uow.Find<SurveyRow>({tenant, id})->fingerprint, s, uow, now));
     PutVersion(tenant, s, uow);
     return s;
   };
@@ -110,7 +115,7 @@ void MoveSurvey(SurveyVerb verb, const Deps& deps, const rpc::CallContext& ctx, 
     if (!to) return SurveyTransitionRefused(from, verb);
     if (*to == from) return s;
     s.set_state(FromState(*to));
-    Put(tenant, uow.Find<SurveyRow>({tenant, id})->fingerprint, s, uow, now);
+    HOIAM_RETURN_IF_ERROR(Put(tenant, uow.Find<SurveyRow>({tenant, id})->fingerprint, s, uow, now));
     return s;
   };
   deps.writer.Submit(ctx, q, std::move(w), std::move(reply));

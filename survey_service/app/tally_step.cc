@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "survey_service/app/ask_step.h"
 #include "survey_service/app/stored.h"
+#include "survey_service/app/wave_step.h"
 #include "survey_service/domain/funnel.h"
 #include "survey_service/limits.h"
 #include "survey_service/store/asking_rows.h"
@@ -32,7 +33,10 @@ absl::Status CountReached(db::UnitOfWork& uow, const std::string& tenant, const 
   };
   add(after, 1);
   if (before) add(*before, -1);
-  if (!before) ++deltas[kStartedItem];
+  if (!before) {
+    ++deltas[kStartedItem];
+    CountWaveAnswer(uow, tenant, invitation);
+  }
   if (after.finished && !(before && before->finished)) ++deltas[kFinishedItem];
   HOIAM_ASSIGN_OR_RETURN(const std::string zone, PolicyZone(uow, tenant));
   for (const auto& [item, n] : deltas) {

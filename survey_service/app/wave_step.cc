@@ -15,6 +15,7 @@
 #include "survey_service/convert/survey.h"
 #include "survey_service/convert/times.h"
 #include "survey_service/domain/sampling.h"
+#include "survey_service/domain/wave_days.h"
 #include "survey_service/errors.h"
 #include "survey_service/limits.h"
 #include "survey_service/store/policy_reader.h"

@@ -7,6 +7,7 @@
 #include "survey_service/convert/checks.h"
 #include "survey_service/convert/metric.h"
 #include "survey_service/convert/question.h"
+#include "survey_service/convert/sample.h"
 #include "survey_service/convert/times.h"
 #include "survey_service/convert/trigger.h"
 #include "survey_service/domain/placeholders.h"
@@ -45,11 +46,17 @@ void CheckReminders(const v1::Survey& s, Violations& v) {
   }
 }
 
-void CheckSchedule(const v1::Schedule& schedule, Violations& v) {
+void CheckSchedule(const v1::Survey& s, Violations& v) {
+  const v1::Schedule& schedule = s.schedule();
   if (!schedule.has_start_time())
     v.Add("schedule.startTime", "REQUIRED", "is required");
   else if (!IsValid(schedule.start_time()))
     v.Add("schedule.startTime", "TIME_OUT_OF_RANGE", "must be a time");
+  CheckSample(schedule.sample(), "schedule.sample", v);
+  if (s.survey_id().size() > kMaxScheduledSurveyId)
+    v.Add("surveyId", "TOO_LONG",
+          absl::StrCat("of a survey with a schedule has at most ", kMaxScheduledSurveyId, " bytes"),
+          {{"max", absl::StrCat(kMaxScheduledSurveyId)}});
   if (schedule.every_months() < 1 || schedule.every_months() > kMaxWaveMonths)
     v.Add("schedule.everyMonths", "OUT_OF_RANGE", absl::StrCat("must be 1 to ", kMaxWaveMonths),
           {{"min", "1"}, {"max", absl::StrCat(kMaxWaveMonths)}});
@@ -72,7 +79,7 @@ void CheckSurvey(const v1::Survey& s, Violations& v) {
   if (s.daily_limit() < 0 || s.daily_limit() > kMaxDailyLimit)
     v.Add("dailyLimit", "OUT_OF_RANGE", absl::StrCat("must be 0 to ", kMaxDailyLimit),
           {{"min", "0"}, {"max", absl::StrCat(kMaxDailyLimit)}});
-  if (s.has_schedule()) CheckSchedule(s.schedule(), v);
+  if (s.has_schedule()) CheckSchedule(s, v);
   if (s.recovery() && s.has_trigger() && s.trigger().on() != v1::TriggerEvent::CASE_RESOLVED)
     v.Add("recovery", "RECOVERY_NEEDS_CASE", "only a survey that asks when a case is resolved is a recovery survey");
   for (int i = 0; i < s.questions_size(); ++i)

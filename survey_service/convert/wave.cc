@@ -147,18 +147,6 @@ uint64_t SeedOf(uint64_t schedule_seed, absl::string_view wave_id) {
   return std::max<uint64_t>(1, Rank(schedule_seed, wave_id));
 }
 
-absl::Time AskTime(absl::Time start, int day, absl::TimeZone zone) {
-  if (day == 0) return start;
-  const absl::TimeZone::CivilInfo local = zone.At(start);
-  const absl::CivilDay to = absl::CivilDay(local.cs) + day;
-  return absl::FromCivil(
-      absl::CivilSecond(to.year(), to.month(), to.day(), local.cs.hour(), local.cs.minute(), local.cs.second()), zone);
-}
-
-int DripDay(int64_t i, int64_t n, int days) {
-  return days <= 1 ? 0 : static_cast<int>(i * days / std::max<int64_t>(1, n));
-}
-
 void Explain(const v1::Wave& wave, v1::WaveMember& m) {
   if (wave.state() != v1::WaveState::RUNNING &&
       (m.outcome() == Outcome::WAITING || m.outcome() == Outcome::REPLACEMENT))

@@ -25,11 +25,6 @@ bool NeedsConfirmation(const v1::Survey& survey, const v1::AskPolicy& policy, in
 // Seed of the wave `wave_id` of a schedule: the first 8 bytes of SHA-256(seed in decimal ‖ 0x00 ‖ wave id).
 uint64_t SeedOf(uint64_t schedule_seed, absl::string_view wave_id);
 
-// The `day`-th of `days` days begins so long after the wave, as its zone's clock has it.
-absl::Time AskTime(absl::Time start, int day, absl::TimeZone zone);
-// Which day of `days` the `i`-th of `n` people is asked on, from 0: even parts.
-int DripDay(int64_t i, int64_t n, int days);
-
 // `member` with what became of it when asking has ended, and in words. `wave` as it is stored.
 void Explain(const v1::Wave& wave, v1::WaveMember& member);
 
