@@ -60,6 +60,26 @@ bool WantsContact(const sv::Response& response) {
   });
 }
 
+// Whether a mail program says it (RFC 8058), as a form of either encoding.
+bool IsOneClick(absl::string_view body) {
+  return absl::StrContains(body, "List-Unsubscribe") && absl::StrContains(body, "One-Click");
+}
+
+// What the page speaks where nobody asked for a language: the customer's, unless the survey has no words in it.
+std::string SpokenBy(const sv::RespondentPage& page) {
+  const bool vi = absl::StartsWithIgnoreCase(page.language(), "vi");
+  const auto& questions = page.survey().questions();
+  const bool has = std::any_of(questions.begin(), questions.end(),
+                               [&](const sv::Question& q) { return !(vi ? q.text().vi() : q.text().en()).empty(); });
+  return has || page.fallback_language().empty() ? page.language() : page.fallback_language();
+}
+
+const char* ThanksFor(const sv::Response& response, const Texts& t) {
+  if (!response.has_score()) return t.thanks;
+  const Band band = BandOf(response.metric(), response.score());
+  return band == Band::kLow ? t.thanks_low : band == Band::kMiddle ? t.thanks_middle : t.thanks_high;
+}
+
 }  // namespace
 
 // One request of a browser on its way.
@@ -80,13 +100,14 @@ struct Pages::Visit {
 
   const Texts& texts() const { return TextsIn(language); }
   const std::string& brand() const { return page.survey().brand(); }
+  std::string Words(const char* text) const { return Filled(text, {brand(), page.survey().address()}, language); }
   std::string Link(absl::string_view more = "") const {
     return absl::StrCat("/s/", token, more, "?lang=", CodeOf(language));
   }
   bool posts() const { return request.method == "POST"; }
 
-  void Say(int status, const std::string& title, const std::string& hint = "") const {
-    reply(Html(status, RenderMessage({language, brand(), title, "", hint, "", ""})));
+  void Say(int status, const char* title, const char* hint = "") const {
+    reply(Html(status, RenderMessage({language, brand(), Words(title), "", Words(hint), "", ""})));
   }
 
   // What a failure of survey_service means for a person.
@@ -103,9 +124,9 @@ struct Pages::Visit {
   // The form again, with what was sent and what is wrong with it.
   void ShowMistakes(const Violations& violations) const {
     const auto detail = DetailOf(violations.ToStatus());
-    FormView view{token, language, &page.survey(), &form.answers(), form.comment(), {}, texts().please_check};
+    FormView view{token, language, &page, &form.answers(), form.comment(), form.phone(), {}, true};
     for (const Violation& v : detail->violations)
-      view.errors.emplace(v.field == "comment" ? kCommentField : v.field, v.reason);
+      view.errors.emplace(v.field == "comment" ? kCommentField : v.field == "phone" ? kPhoneField : v.field, v.reason);
     reply(Html(400, RenderForm(view)));
   }
 };
@@ -121,7 +142,7 @@ HttpResponse Pages::Refuse(const HttpRequest& head, const absl::Status& why) {
   const std::string reason = ReasonOf(why);
   const int code = HttpCode(static_cast<int>(why.code()), reason);
   const char* words = reason == "BODY_TOO_LARGE" ? t.too_long : reason == "REQUEST_TIMEOUT" ? t.busy : t.bad_request;
-  return Html(code, RenderMessage({language, "", words, "", "", "", ""}));
+  return Html(code, RenderMessage({language, "", Filled(words, {}, language), "", "", "", ""}));
 }
 
 void Pages::Handle(HttpRequest request, std::string request_id, HttpReply reply) {
@@ -135,7 +156,8 @@ void Pages::Handle(HttpRequest request, std::string request_id, HttpReply reply)
   const HttpRequest& q = visit->request;
   visit->language = ChooseLanguage(Parameter(q.query(), "lang"), "", q.Header("accept-language"));
   if (!get && !(visit->posts() && q.path() != "/")) {
-    HttpResponse r = Html(405, RenderMessage({visit->language, "", visit->texts().bad_request, "", "", "", ""}));
+    HttpResponse r =
+        Html(405, RenderMessage({visit->language, "", visit->Words(visit->texts().bad_request), "", "", "", ""}));
     r.headers.emplace_back("Allow", q.path() == "/" ? "GET, HEAD" : "GET, HEAD, POST");
     return visit->reply(std::move(r));
   }
@@ -157,13 +179,13 @@ void Pages::Open(VisitPtr visit) {
 void Pages::Opened(VisitPtr visit, const grpc::Status& status) {
   if (!status.ok()) return visit->Fail(status);
   const HttpRequest& q = visit->request;
-  visit->language = ChooseLanguage(Parameter(q.query(), "lang"), visit->page.language(), q.Header("accept-language"));
+  visit->language = ChooseLanguage(Parameter(q.query(), "lang"), SpokenBy(visit->page), q.Header("accept-language"));
   const Texts& t = visit->texts();
   if (visit->unsubscribe) {
     if (visit->posts()) return Unsubscribe(visit);
-    return visit->reply(Html(200, RenderMessage({visit->language, visit->brand(), t.unsubscribe_title,
-                                                 WithBrand(t.unsubscribe_ask, visit->brand(), visit->language), "",
-                                                 visit->Link("/unsubscribe"), t.unsubscribe_button})));
+    return visit->reply(
+        Html(200, RenderMessage({visit->language, visit->brand(), t.unsubscribe_title, visit->Words(t.unsubscribe_ask),
+                                 "", visit->Link("/unsubscribe"), t.unsubscribe_button})));
   }
   switch (visit->page.state()) {
     case sv::InvitationState::ANSWERED:
@@ -177,8 +199,9 @@ void Pages::Opened(VisitPtr visit, const grpc::Status& status) {
   }
   if (visit->posts()) return Submit(visit);
   const sv::Response& r = visit->page.response();
-  visit->reply(
-      Html(200, RenderForm({visit->token, visit->language, &visit->page.survey(), &r.answers(), r.comment(), {}, ""})));
+  auto answers = r.answers();
+  Preselect(visit->page, Parameter(q.query(), "a"), answers);
+  visit->reply(Html(200, RenderForm({visit->token, visit->language, &visit->page, &answers, r.comment(), "", {}})));
 }
 
 void Pages::Submit(VisitPtr visit) {
@@ -211,18 +234,17 @@ void Pages::Submitted(VisitPtr visit, const grpc::Status& status) {
     return visit->reply(std::move(r));
   }
   const sv::Response& response = visit->stored.response();
-  const Band band = BandOf(response.metric(), response.score());
-  const char* words = band == Band::kLow ? t.thanks_low : band == Band::kMiddle ? t.thanks_middle : t.thanks_high;
-  const std::string contact = WantsContact(response) ? WithBrand(t.will_contact, visit->brand(), visit->language) : "";
-  visit->reply(Html(200, RenderMessage({visit->language, visit->brand(),
-                                        WithBrand(words, visit->brand(), visit->language), contact, "", "", ""})));
+  const std::string contact = WantsContact(response) ? visit->Words(t.will_contact) : "";
+  visit->reply(Html(200, RenderMessage({visit->language, visit->brand(), visit->Words(ThanksFor(response, t)), contact,
+                                        "", "", ""})));
 }
 
 void Pages::Unsubscribe(VisitPtr visit) {
   visit->leave.set_token(visit->token);
+  visit->leave.set_one_click(IsOneClick(visit->request.body));
   survey_->async()->UnsubscribeRespondent(&visit->contexts[1], &visit->leave, &visit->left, [visit](grpc::Status s) {
     if (!s.ok()) return visit->Fail(s);
-    visit->Say(200, WithBrand(visit->texts().unsubscribed, visit->brand(), visit->language));
+    visit->Say(200, visit->texts().unsubscribed);
   });
 }
 

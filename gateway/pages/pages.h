@@ -6,9 +6,9 @@
 //                                with thanks when it was the last, 400 with the mistakes marked, 410 when it is too
 //                                late
 //   GET  /s/{token}/unsubscribe  asks whether it is meant
-//   POST /s/{token}/unsubscribe  does it
+//   POST /s/{token}/unsubscribe  does it, at once; also by one click in a mail program (RFC 8058)
 //   GET  /s/{token}/qr.svg, qr.png  the link as a picture (qr.h)
-// ?lang=vi or en; else the customer's language.
+// ?lang=vi or en; else the customer's language. ?a=N on the form has N chosen on its first scale.
 #pragma once
 
 #include <grpcpp/impl/codegen/channel_interface.h>

@@ -19,6 +19,12 @@ legend,.q>label{display:block;padding:0;margin-bottom:.75rem;font-weight:600}
 .scale{display:grid;gap:.375rem;grid-template-columns:repeat(6,1fr)}
 .p5{grid-template-columns:repeat(5,1fr)}
 .p7{grid-template-columns:repeat(7,1fr)}
+.p10{grid-template-columns:repeat(10,1fr);gap:.125rem}
+.p10 span{padding:.5rem 0}
+.compact{margin-bottom:1rem}
+.compact legend{margin-bottom:.375rem;font-weight:500}
+.sub{font-size:.875rem;color:var(--soft);margin:.5rem 0 .25rem}
+@media(max-width:24rem){main{padding:.5rem}.card{padding:1rem .75rem}.p10 span{font-size:.9375rem}}
 @media(min-width:34rem){.p11{grid-template-columns:repeat(11,1fr)}}
 .scale label,.choice{position:relative;display:block}
 input[type=radio],input[type=checkbox]{position:absolute;opacity:0;width:100%;height:100%;left:0;top:0;margin:0;cursor:pointer}
@@ -28,10 +34,10 @@ input[type=radio],input[type=checkbox]{position:absolute;opacity:0;width:100%;he
 .choice{margin-bottom:.5rem}
 .choice span{text-align:left;padding:.625rem .875rem}
 input:checked+span{background:var(--main);border-color:var(--main);color:var(--on);font-weight:600}
-input:focus-visible+span,textarea:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--main);outline-offset:2px}
+input:focus-visible+span,textarea:focus-visible,input[type=tel]:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--main);outline-offset:2px}
 .ends{display:flex;justify-content:space-between;gap:1rem;font-size:.875rem;color:var(--soft);margin-top:.375rem}
 .ends span:last-child{text-align:right}
-textarea{width:100%;font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:.625rem;padding:.625rem}
+textarea,input[type=tel]{width:100%;font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:.625rem;padding:.625rem}
 button{font:inherit;font-weight:600;width:100%;padding:.875rem;border:0;border-radius:.75rem;background:var(--main);color:var(--on);cursor:pointer}
 .error{color:var(--bad);font-weight:600;margin:.5rem 0 0}
 .notice{border:1px solid var(--bad);border-radius:.625rem;padding:.75rem;margin:0 0 1.25rem}
@@ -64,12 +70,15 @@ const char kFormTemplate[] = R"html(<form class="card" method="post" action="/s/
 <input type="hidden" name="_shown" value="{{shown}}">
 {{#questions}}
 {{#is_scale}}
-<fieldset{{#has_error}} aria-describedby="{{id}}-error"{{/has_error}}>
+<fieldset{{#compact}} class="compact"{{/compact}}{{#has_error}} aria-describedby="{{id}}-error"{{/has_error}}>
 <legend>{{text}}{{#must}} <span class="must" title="{{must_word}}">*</span>{{/must}}</legend>
-<div class="scale p{{count}}">
-{{#points}}<label><input type="radio" name="{{id}}" value="{{value}}"{{#checked}} checked{{/checked}}><span>{{#face}}<i aria-hidden="true">{{face}}</i>{{/face}}{{label}}</span></label>
+{{#scales}}
+{{#has_title}}<p class="sub" id="{{name}}-title">{{title}}</p>{{/has_title}}
+<div class="scale p{{count}}"{{#has_title}} role="group" aria-labelledby="{{name}}-title"{{/has_title}}>
+{{#points}}<label><input type="radio" name="{{name}}" value="{{value}}"{{#checked}} checked{{/checked}}><span>{{#face}}<i aria-hidden="true">{{face}}</i>{{/face}}{{label}}</span></label>
 {{/points}}
 </div>
+{{/scales}}
 {{#has_ends}}<div class="ends"><span>{{low_label}}</span><span>{{high_label}}</span></div>{{/has_ends}}
 {{#has_error}}<p class="error" id="{{id}}-error">{{error}}</p>{{/has_error}}
 </fieldset>
@@ -77,6 +86,7 @@ const char kFormTemplate[] = R"html(<form class="card" method="post" action="/s/
 {{#is_choice}}
 <fieldset{{#has_error}} aria-describedby="{{id}}-error"{{/has_error}}>
 <legend>{{text}}{{#must}} <span class="must" title="{{must_word}}">*</span>{{/must}}</legend>
+{{#has_hint}}<p class="sub">{{hint}}</p>{{/has_hint}}
 {{#options}}<label class="choice"><input type="{{input}}" name="{{id}}" value="{{value}}"{{#checked}} checked{{/checked}}><span>{{label}}</span></label>
 {{/options}}
 {{#has_error}}<p class="error" id="{{id}}-error">{{error}}</p>{{/has_error}}
@@ -87,10 +97,18 @@ const char kFormTemplate[] = R"html(<form class="card" method="post" action="/s/
 <label for="{{id}}">{{text}}{{#must}} <span class="must" title="{{must_word}}">*</span>{{/must}}</label>
 <textarea id="{{id}}" name="{{id}}" rows="3" maxlength="4000"{{#has_error}} aria-describedby="{{id}}-error"{{/has_error}}>
 {{value}}</textarea>
+{{#is_ideal}}<label class="choice"><input type="checkbox" name="{{nothing_field}}" value="1"{{#nothing_checked}} checked{{/nothing_checked}}><span>{{nothing_missing}}</span></label>{{/is_ideal}}
 {{#has_error}}<p class="error" id="{{id}}-error">{{error}}</p>{{/has_error}}
 </div>
 {{/is_text}}
 {{/questions}}
+{{#anonymous}}
+<div class="q">
+<label for="_phone">{{phone_text}}</label>
+<input type="tel" id="_phone" name="_phone" maxlength="32" autocomplete="tel" value="{{phone}}"{{#has_phone_error}} aria-describedby="_phone-error"{{/has_phone_error}}>
+{{#has_phone_error}}<p class="error" id="_phone-error">{{phone_error}}</p>{{/has_phone_error}}
+</div>
+{{/anonymous}}
 <button type="submit"{{#last}} name="finish" value="1"{{/last}}>{{button}}</button>
 </form>
 <footer><a href="/s/{{token}}?lang={{other_code}}" hreflang="{{other_code}}" lang="{{other_code}}">{{other_language}}</a><a href="/s/{{token}}/unsubscribe?lang={{language}}">{{unsubscribe}}</a></footer>

@@ -1,5 +1,8 @@
 #include "gateway/pages/texts.h"
 
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
@@ -13,32 +16,39 @@ constexpr Texts kVi = {
     .proceed = "Tiếp tục",
     .send = "Gửi",
     .comment = "Tùy chọn: để lại góp ý",
+    .phone = "Tùy chọn: số điện thoại để nhận phản hồi",
     .other_language = "English",
     .unsubscribe = "Không nhận khảo sát nữa",
-    .thanks = "Cảm ơn anh/chị!",
-    .thanks_low = "Cảm ơn anh/chị đã nói thẳng.",
-    .thanks_middle = "Cảm ơn anh/chị, chúng tôi sẽ cố gắng hơn.",
-    .thanks_high = "Cảm ơn anh/chị đã tin tưởng {brand}!",
-    .will_contact = "{brand} sẽ liên hệ lại với anh/chị ạ.",
-    .used = "Anh/chị đã trả lời khảo sát này rồi, cảm ơn ạ.",
-    .expired = "Khảo sát đã hết hạn. Cảm ơn anh/chị đã quan tâm ạ.",
-    .revoked = "Khảo sát này không còn mở nữa. Cảm ơn anh/chị ạ.",
+    .thanks = "Cảm ơn {xungHo}!",
+    .thanks_low = "Cảm ơn {xungHo} đã nói thẳng.",
+    .thanks_middle = "Cảm ơn {xungHo}, chúng tôi sẽ cố gắng hơn.",
+    .thanks_high = "Cảm ơn {xungHo} đã tin tưởng {brand}!",
+    .will_contact = "{brand} sẽ liên hệ lại với {xungHo} ạ.",
+    .used = "{XungHo} đã trả lời khảo sát này rồi, cảm ơn ạ.",
+    .expired = "Khảo sát đã hết hạn. Cảm ơn {xungHo} đã quan tâm ạ.",
+    .revoked = "Khảo sát này không còn mở nữa. Cảm ơn {xungHo} ạ.",
     .unknown = "Không tìm thấy khảo sát này.",
-    .unknown_hint = "Anh/chị kiểm tra lại đường dẫn giúp ạ: có thể nó bị cắt mất một phần.",
-    .busy = "Hệ thống đang bận, câu trả lời chưa được lưu. Anh/chị gửi lại sau ít phút giúp ạ.",
-    .bad_request = "Yêu cầu chưa hợp lệ. Anh/chị mở lại đường dẫn trong tin nhắn giúp ạ.",
-    .too_long = "Nội dung gửi dài quá nên chưa được lưu. Anh/chị viết ngắn lại giúp ạ.",
+    .unknown_hint = "{XungHo} kiểm tra lại đường dẫn giúp ạ: có thể nó bị cắt mất một phần.",
+    .busy = "Hệ thống đang bận, câu trả lời chưa được lưu. {XungHo} gửi lại sau ít phút giúp ạ.",
+    .bad_request = "Yêu cầu chưa hợp lệ. {XungHo} mở lại đường dẫn trong tin nhắn giúp ạ.",
+    .too_long = "Nội dung gửi dài quá nên chưa được lưu. {XungHo} viết ngắn lại giúp ạ.",
     .unsubscribe_title = "Không nhận khảo sát nữa",
-    .unsubscribe_ask = "Anh/chị không muốn {brand} gửi khảo sát nữa ạ?",
+    .unsubscribe_ask = "{XungHo} không muốn {brand} gửi khảo sát nữa ạ?",
     .unsubscribe_button = "Đúng, đừng gửi khảo sát nữa",
     .unsubscribed = "Đã ghi nhận: {brand} sẽ không gửi khảo sát nữa.",
     .we = "chúng tôi",
-    .please_check = "Anh/chị xem lại giúp những chỗ được đánh dấu ạ. Chưa có gì được lưu.",
-    .error_required = "Anh/chị chọn giúp một câu trả lời ạ.",
+    .please_check = "{XungHo} xem lại giúp những chỗ được đánh dấu ạ. Chưa có gì được lưu.",
+    .error_required = "{XungHo} chọn giúp một câu trả lời ạ.",
     .error_too_long = "Câu trả lời dài quá 4.000 ký tự.",
+    .error_too_many = "{XungHo} chọn ít lựa chọn hơn giúp ạ.",
     .error_characters = "Câu trả lời có ký tự không đọc được.",
-    .error_other = "Câu trả lời chưa hợp lệ, anh/chị trả lời lại giúp ạ.",
+    .error_other = "Câu trả lời chưa hợp lệ, {xungHo} trả lời lại giúp ạ.",
     .satisfaction = {"Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng"},
+    .expectation = {"Kém hơn", "Đúng như", "Tốt hơn"},
+    .expected = "Mong đợi",
+    .received = "Thực tế",
+    .nothing_missing = "Không có, như vậy là tốt rồi",
+    .at_most = "Chọn tối đa {n}",
 };
 
 constexpr Texts kEn = {
@@ -47,6 +57,7 @@ constexpr Texts kEn = {
     .proceed = "Continue",
     .send = "Send",
     .comment = "Optional: leave a comment",
+    .phone = "Optional: your phone, so that we can answer you",
     .other_language = "Tiếng Việt",
     .unsubscribe = "No more surveys, please",
     .thanks = "Thank you!",
@@ -70,10 +81,27 @@ constexpr Texts kEn = {
     .please_check = "Please look at the places marked below. Nothing has been saved yet.",
     .error_required = "Please choose an answer.",
     .error_too_long = "The answer is longer than 4,000 characters.",
+    .error_too_many = "Please choose fewer of them.",
     .error_characters = "The answer holds characters that cannot be read.",
     .error_other = "This answer is not valid, please answer again.",
     .satisfaction = {"Very dissatisfied", "Dissatisfied", "Neutral", "Satisfied", "Very satisfied"},
+    .expectation = {"Worse", "As expected", "Better"},
+    .expected = "Expected",
+    .received = "Received",
+    .nothing_missing = "Nothing, it is good as it is",
+    .at_most = "At most {n}",
 };
+
+// With a great first letter.
+std::string AtHead(const std::string& words) {
+  icu::UnicodeString s = icu::UnicodeString::fromUTF8(words);
+  const int32_t first = s.moveIndex32(0, 1);
+  icu::UnicodeString head(s, 0, first);
+  head.toUpper(icu::Locale::getRoot());
+  s.replace(0, first, head);
+  std::string out;
+  return s.toUTF8String(out);
+}
 
 }  // namespace
 
@@ -96,16 +124,18 @@ std::string TextIn(const hoiam::survey::v1::LocalizedText& text, Language langua
 
 const Texts& TextsIn(Language language) { return language == Language::kVi ? kVi : kEn; }
 
-std::string WithBrand(const char* text, absl::string_view brand, Language language) {
-  std::string name = brand.empty() ? TextsIn(language).we : std::string(brand);
-  if (brand.empty() && absl::StartsWith(text, "{brand}")) name = language == Language::kVi ? "Chúng tôi" : "We";
-  return absl::StrReplaceAll(text, {{"{brand}", name}});
+std::string Filled(const char* text, const Names& names, Language language) {
+  std::string brand = names.brand.empty() ? TextsIn(language).we : names.brand;
+  if (names.brand.empty() && absl::StartsWith(text, "{brand}")) brand = language == Language::kVi ? "Chúng tôi" : "We";
+  const std::string address = names.address.empty() ? "anh/chị" : names.address;
+  return absl::StrReplaceAll(text, {{"{brand}", brand}, {"{xungHo}", address}, {"{XungHo}", AtHead(address)}});
 }
 
 const char* ErrorText(absl::string_view reason, Language language) {
   const Texts& t = TextsIn(language);
   if (reason == "REQUIRED") return t.error_required;
   if (reason == "TOO_LONG") return t.error_too_long;
+  if (reason == "TOO_MANY_CHOICES") return t.error_too_many;
   if (reason == "INVALID_UTF8" || reason == "CONTROL_CHARACTER") return t.error_characters;
   return t.error_other;
 }

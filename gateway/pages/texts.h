@@ -26,6 +26,7 @@ struct Texts {
   const char* proceed;   // the button when more questions may come
   const char* send;      // the button that finishes
   const char* comment;   // the box for free words
+  const char* phone;     // the box of an anonymous respondent
   const char* other_language;
   const char* unsubscribe;  // the link
   const char* thanks;
@@ -49,15 +50,27 @@ struct Texts {
   const char* please_check;  // above a form with mistakes
   const char* error_required;
   const char* error_too_long;
+  const char* error_too_many;  // choices
   const char* error_characters;
   const char* error_other;
   const char* satisfaction[5];  // CSAT 1–5
+  const char* expectation[3];   // worse than, as, better than expected
+  const char* expected;         // the two scales of a pair
+  const char* received;
+  const char* nothing_missing;  // the box under an ideal question
+  const char* at_most;          // {n} choices
 };
 
 const Texts& TextsIn(Language language);
 
-// A text with its {brand}.
-std::string WithBrand(const char* text, absl::string_view brand, Language language);
+// Who speaks, and how people are addressed: of the survey; either may be empty.
+struct Names {
+  std::string brand;
+  std::string address;
+};
+
+// A text with its {brand}, {xungHo} and {XungHo}.
+std::string Filled(const char* text, const Names& names, Language language);
 
 // The words for a reason of a violation.
 const char* ErrorText(absl::string_view reason, Language language);

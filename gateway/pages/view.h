@@ -12,15 +12,16 @@ namespace hoiam::gateway {
 struct FormView {
   std::string token;
   Language language;
-  const hoiam::survey::v1::Survey* survey;
+  const hoiam::survey::v1::RespondentPage* page;  // survey and what is shown of it
   // What the fields hold: the answers stored, or those just sent.
   const google::protobuf::RepeatedPtrField<hoiam::survey::v1::Answer>* answers;
   std::string comment;
+  std::string phone;
   std::map<std::string, std::string> errors;  // by question id: a reason
-  std::string notice;                         // above the form; may be empty
+  bool mistakes = false;                      // says above the form that something is wrong with it
 };
 
-// The form: the questions that the answers show, and one button.
+// The form: the questions that are shown, and one button.
 std::string RenderForm(const FormView& view);
 
 // A page that only says something. `action`, when given, is a form with one button.
