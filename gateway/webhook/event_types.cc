@@ -41,8 +41,17 @@ void OfInteraction(const event::v1::InteractionChanged& c, Found& found) {
   *found.Add("interaction.recorded").mutable_interaction() = c.interaction();
 }
 
+// The CRM is told to send what it is to send, when it is to: not what is mailed from here, not what waits for its time
+// (it is CREATED when that has come, and in no later change), and not the link on a receipt, which somebody has in
+// hand.
+bool IsToBeSent(const survey::v1::Invitation& i) {
+  if (i.state() != survey::v1::InvitationState::CREATED || i.customer_id().empty()) return false;
+  if (i.channel() == survey::v1::DeliveryChannel::EMAIL) return false;
+  return i.revision() == 1 || i.has_send_time();
+}
+
 void OfInvitation(const survey::v1::Invitation& i, Found& found) {
-  if (i.revision() == 1)
+  if (IsToBeSent(i))
     *found.Add("invitation.created").mutable_invitation() = i;
   else if (i.state() == survey::v1::InvitationState::SENT)
     *found.Add("invitation.sent").mutable_invitation() = i;
@@ -113,6 +122,7 @@ std::vector<v1::PublicEvent> PublicEventsOf(const Event& e) {
     case Event::kCase:
       OfCase(e.case_().case_(), found);
       break;
+    case Event::kUsage:  // is in the history
     case Event::KIND_NOT_SET:
       break;
   }

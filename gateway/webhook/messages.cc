@@ -30,6 +30,8 @@ void Prepare(grpc::ClientContext& c, const std::string& tenant, const std::strin
 void Fill(const pb::InvitationMessage& m, v1::EventData& data) {
   if (!m.link().empty()) data.mutable_invitation()->set_link(m.link());
   if (!m.text().empty()) data.set_text(m.text());
+  if (!m.accented_text().empty()) data.set_accented_text(m.accented_text());
+  if (!m.qr().empty()) data.set_qr(m.qr());
   if (data.test_mode()) return;
   if (!m.phone().empty()) data.set_phone(m.phone());
   if (!m.email().empty()) data.set_email(m.email());

@@ -5,6 +5,7 @@
 #include "scoring_service/app/count_interaction.h"
 #include "scoring_service/app/show_case.h"
 #include "scoring_service/app/show_invitation.h"
+#include "scoring_service/app/show_usage.h"
 
 namespace hoiam::scoring {
 namespace {
@@ -25,6 +26,8 @@ void SurveyFeed::Want(const Event& event, db::UnitOfWork& uow) {
       return WantInvitation(uow, event.tenant_id(), event.invitation());
     case Event::kResponse:
       return WantAnswer(uow, event.tenant_id(), event.response().response());
+    case Event::kUsage:
+      return WantUsage(uow, event.tenant_id(), event.usage().usage());
     default:
       return;
   }
@@ -38,6 +41,8 @@ absl::Status SurveyFeed::Apply(const Event& event, db::UnitOfWork& uow, absl::Ti
       return ShowInvitation(uow, event.tenant_id(), event.invitation());
     case Event::kResponse:
       return CountAnswer(uow, event.tenant_id(), event.response().response(), zone_);
+    case Event::kUsage:
+      return ShowUsage(uow, event.tenant_id(), event.usage().usage());
     case Event::kCustomer:
       return absl::OkStatus();  // segment and team are frozen in each answer
     default:

@@ -1,4 +1,4 @@
-// An invitation was made, answered or withdrawn.
+// An invitation was made, answered or withdrawn. A receipt, which has no customer, is shown nowhere.
 #pragma once
 
 #include <string>

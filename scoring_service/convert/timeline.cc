@@ -56,6 +56,14 @@ std::string EntryOf(const hoiam::loop::v1::Case& c) {
   return e.SerializeAsString();
 }
 
+std::string EntryOf(const spb::Usage& usage) {
+  pb::HistoryEntry e;
+  *e.mutable_time() = usage.occurred_at();
+  e.set_kind(pb::EntryKind::USAGE);
+  *e.mutable_usage() = usage;
+  return e.SerializeAsString();
+}
+
 std::string WithAnswer(absl::string_view answers, const spb::Response& response) {
   pb::HistoryEntry e = ParseAnswers(answers);
   Remove(e, response.response_id());

@@ -17,6 +17,7 @@ std::string EntryOf(const hoiam::survey::v1::Interaction& interaction);
 std::string EntryOf(const hoiam::survey::v1::Invitation& invitation);
 std::string EntryOf(const hoiam::survey::v1::Response& response);
 std::string EntryOf(const hoiam::loop::v1::Case& c);
+std::string EntryOf(const hoiam::survey::v1::Usage& usage);
 
 // The part `answers` with this answer put in or replaced, oldest first.
 std::string WithAnswer(absl::string_view answers, const hoiam::survey::v1::Response& response);

@@ -11,7 +11,7 @@
 namespace hoiam::scoring {
 
 // The numbers are stored, and are those of hoiam.scoring.v1.EntryKind.
-enum class EntryKind { kInteraction = 1, kInvitation = 2, kResponse = 3, kCase = 4 };
+enum class EntryKind { kInteraction = 1, kInvitation = 2, kResponse = 3, kCase = 4, kUsage = 5 };
 
 // Where a page ended. Entries are ordered by time, then kind, then id, newest first.
 struct HistoryKey {

@@ -36,6 +36,8 @@ class HistoryTest : public ::testing::Test {
         return e.response().response_id();
       case pb::EntryKind::CASE:
         return e.case_().case_id();
+      case pb::EntryKind::USAGE:
+        return e.usage().usage_id();
       default:
         return "?";
     }
@@ -189,6 +191,45 @@ TEST_F(HistoryTest, PagesGoThroughEverythingOnceAlsoWhereManyThingsHappenAtOneMo
   } while (!token.empty());
   EXPECT_EQ(invitations.size(), 19);
   EXPECT_EQ(Page("lan", 1000, "", {pb::EntryKind::INVITATION, pb::EntryKind::RESPONSE}).entries_size(), 38);
+}
+
+Event UsageEvent(const std::string& customer, const std::string& id, const std::string& status, absl::Time at) {
+  Event e;
+  e.set_tenant_id(kTenant);
+  e.set_subject(customer);
+  auto* u = e.mutable_usage()->mutable_usage();
+  u->set_customer_id(customer);
+  u->set_usage_id(id);
+  u->set_item("NC-2409");
+  u->set_status(status);
+  *u->mutable_occurred_at() = FromTime(at);
+  return e;
+}
+
+TEST_F(HistoryTest, WhatBecameOfTheGoodsStandsBesideTheAnswersAndIsAKindOfItsOwn) {
+  const Event delivered = UsageEvent("lan", "u1", "DELIVERED", Local(2026, 11, 18));
+  w_.Apply({EventOf(ResponseOf("lan", "r1", "CSAT", 5, Local(2026, 11, 19))), delivered,
+            UsageEvent("lan", "u2", "PROBLEM", Local(2026, 11, 20)),
+            UsageEvent("minh", "u3", "IN_USE", Local(2026, 11, 20))});
+  w_.Apply({delivered});  // seen twice
+  EXPECT_THAT(Names(Page("lan")), ElementsAre("u2", "r1", "u1"));
+  const auto page = Page("lan", 0, "", {pb::EntryKind::USAGE});
+  EXPECT_THAT(Names(page), ElementsAre("u2", "u1"));
+  EXPECT_EQ(page.entries(0).usage().status(), "PROBLEM");
+  EXPECT_EQ(ToTime(page.entries(0).time()), Local(2026, 11, 20));
+}
+
+TEST_F(HistoryTest, AReceiptIsInNobodysHistoryAndHoldsUpNoOtherEvent) {
+  w_.Apply({InvitationEvent("", "receipt-1", Local(2026, 11, 18)),
+            EventOf(InteractionOf("lan", "i1", Local(2026, 11, 18)))});
+  EXPECT_THAT(Names(Page("lan")), ElementsAre("i1"));
+}
+
+TEST_F(HistoryTest, AnAnswerToCsiIsInTheHistoryThoughItHasNoScoreToCount) {
+  auto r = ResponseOf("lan", "r1", "CSI", 0, Local(2026, 11, 20));
+  r.clear_score();
+  w_.Apply({EventOf(r)});
+  EXPECT_THAT(Names(Page("lan")), ElementsAre("r1"));
 }
 
 TEST_F(HistoryTest, AnUnknownCustomerAndAnotherTenantsCustomerHaveNoHistory) {

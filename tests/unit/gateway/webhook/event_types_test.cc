@@ -38,7 +38,8 @@ TEST(EventTypesTest, AnInteractionIsToldOnceUnlessItIsHistory) {
 }
 
 TEST(EventTypesTest, AnInvitationIsToldWhenItIsMadeAndWhenItIsSent) {
-  EXPECT_THAT(Types("invitation { invitation { revision: 1 state: CREATED } }"), ElementsAre("invitation.created"));
+  EXPECT_THAT(Types("invitation { invitation { customer_id: 'KH1' revision: 1 state: CREATED } }"),
+              ElementsAre("invitation.created"));
   EXPECT_THAT(Types("invitation { invitation { revision: 2 state: SENT sent_time { seconds: 1 } } }"),
               ElementsAre("invitation.sent"));
   for (const char* state : {"STARTED", "ANSWERED", "REVOKED", "EXPIRED"})
@@ -46,6 +47,19 @@ TEST(EventTypesTest, AnInvitationIsToldWhenItIsMadeAndWhenItIsSent) {
         Types(std::string("invitation { invitation { revision: 3 sent_time { seconds: 1 } state: ") + state + " } }"),
         IsEmpty())
         << state;
+}
+
+TEST(EventTypesTest, WhatIsNotForTheCrmToSendNowIsNotToldAsSuch) {
+  const auto types = [](const std::string& invitation) {
+    return Types("invitation { invitation { " + invitation + " } }");
+  };
+  EXPECT_THAT(types("revision: 1 state: CREATED order: 'R-1'"), IsEmpty()) << "whoever holds the receipt has the link";
+  EXPECT_THAT(types("customer_id: 'KH1' revision: 1 state: CREATED channel: EMAIL"), IsEmpty()) << "mailed from here";
+  const std::string later = "customer_id: 'KH1' channel: LINK send_time { seconds: 1793001000 } ";
+  EXPECT_THAT(types(later + "revision: 1 state: SCHEDULED"), IsEmpty());
+  EXPECT_THAT(types(later + "revision: 2 state: CREATED"), ElementsAre("invitation.created")) << "its time has come";
+  EXPECT_THAT(types(later + "revision: 3 state: OPENED"), IsEmpty());
+  EXPECT_THAT(Types("usage { usage { usage_id: 'u' } }"), IsEmpty());
 }
 
 TEST(EventTypesTest, AnAnswerIsToldUnlessItWasImportedForTheScoresOnly) {

@@ -37,7 +37,7 @@ TEST(ToAnswerTest, ScoresOffTheScaleAndUnknownMetricsAreNotCounted) {
   csat.set_metric("CSAT");
   EXPECT_THAT(ToAnswer(csat), StatusIs(absl::StatusCode::kInvalidArgument));
   spb::Response unknown = NpsOf(5);
-  unknown.set_metric("CSI");
+  unknown.set_metric("XYZ");
   EXPECT_THAT(ToAnswer(unknown), StatusIs(absl::StatusCode::kUnimplemented));
 }
 
