@@ -124,13 +124,18 @@ absl::Status CatalogueFull() {
 
 absl::Status ConfirmationRequired(int count, int limit) {
   return Refused("CONFIRMATION_REQUIRED",
-                 absl::StrCat("this would mail ", count, " people, more than ", limit,
-                              "; say confirmedSize: ", count, " if that is meant"),
+                 absl::StrCat("this would mail ", count, " people, more than ", limit, "; say confirmedSize: ", count,
+                              " if that is meant"),
                  {{"count", absl::StrCat(count)}, {"limit", absl::StrCat(limit)}});
 }
 
 absl::Status WaveDone(absl::string_view id) {
   return Refused("WAVE_DONE", absl::StrCat("wave '", id, "' has asked everybody it wanted to"));
+}
+
+absl::Status PopulationTooLarge() {
+  return MakeError(StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
+                   "the deadline passed while the population was read; nothing was changed");
 }
 
 absl::Status TooManyStrata() {

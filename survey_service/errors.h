@@ -44,6 +44,9 @@ absl::Status CatalogueFull();  // CATALOGUE_FULL, metadata max
 absl::Status ConfirmationRequired(int count, int limit);
 absl::Status WaveDone(absl::string_view id);  // WAVE_DONE
 
+// DEADLINE_EXCEEDED
+absl::Status PopulationTooLarge();  // the time ran out while it was read
+
 // INVALID_ARGUMENT
 absl::Status BatchTooLarge(int items);  // BATCH_TOO_LARGE
 absl::Status TooManyStrata();           // TOO_MANY_STRATA

@@ -12,15 +12,22 @@ REASON = re.compile(r'"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)"')
 
 # What a caller does about a failure of a whole request.
 REMEDY = {
+    "ALREADY_ASKED": "Nothing; this survey has asked about it.",
     "BATCH_TOO_LARGE": "Send the items in several batches.",
+    "BLACKOUT": "Ask again at the time in the metadata.",
     "BODY_TOO_LARGE": "Send less at once; batches may be larger than other requests.",
     "CASE_ALREADY_OPEN": "Go on with the open case; its id is in the metadata.",
     "CASE_FULL": "Resolve or cancel the case.",
     "CASE_NOT_FOUND": "Check the id, and that the key belongs to the same tenant.",
     "CASE_TRANSITION_REFUSED": "Read the case again; choose a verb that its state allows.",
+    "CATALOGUE_FULL": "Change or take again one of those there are.",
+    "CHANNEL_NOT_FOUND": "Check the id, or make it: PATCH with allowMissing=true.",
+    "CONFIRMATION_REQUIRED": "Say confirmedSize with the count in the metadata, if so many are meant; or draw fewer.",
     "CUSTOMER_NOT_FOUND": "Make the customer first: PATCH with allowMissing=true, or record an interaction of it.",
     "CUT_NOT_KEPT": "Ask for fewer dimensions at once, or for a shorter time.",
+    "DAILY_LIMIT": "Ask again at the time in the metadata, or raise the survey's dailyLimit.",
     "DEADLINE_EXCEEDED": "Come again; allow more time. A write may have happened: use the same id or Idempotency-Key.",
+    "FATIGUE_WINDOW": "Ask again at the time in the metadata, or say in reask why this person may be asked earlier.",
     "FLOOR_24H": "Ask again at the time in the metadata.",
     "HEADERS_TOO_LARGE": "Shorten the filter; send fewer consistency tokens.",
     "IDEMPOTENCY_KEY_REUSED": "Use a new key for a new request.",
@@ -28,6 +35,7 @@ REMEDY = {
     "INBOUND_ADDRESS_UNKNOWN": "Ask the tenant's admin for the address; it may have been rotated or disabled.",
     "INBOUND_NOT_FOUND": "Check the id.",
     "INTERACTION_NOT_FOUND": "Check the id, and that the key belongs to the same tenant.",
+    "INTERACTION_TOO_OLD": "Nothing; it is too long ago to be remembered.",
     "INTERACTION_VOIDED": "Record a new interaction; a void one stays void.",
     "INVALID_IDEMPOTENCY_KEY": "Send a shorter key, such as a UUID.",
     "INVALID_KEY": "Check that the whole key was copied, and which installation it is of.",
@@ -50,11 +58,16 @@ REMEDY = {
     "MISSING_SCOPE": "Use a key that has the scope in the metadata.",
     "NEEDS_CUSTOMER_REPLY": "Contact the customer first, or say what they replied.",
     "NOT_PUBLISHABLE": "Call from your server with a secret key.",
+    "NOT_SAMPLED": "Nothing; this person is not among those whom this survey asks.",
+    "NO_CHANNEL": "Send the customer's mail address, or let the survey ask by another channel.",
+    "NO_CONSENT": "Record that the customer agrees: POST /v1/customers/{id}/consents.",
     "NO_SUCH_PATH": "See /openapi.json for the paths.",
     "OVERLOADED": "Come again after Retry-After, with backoff.",
+    "POLICY_RULE": "Ask again at the time in the metadata, or change the policy's rule.",
     "PROJECTION_BEHIND": "Come again after Retry-After with the same token.",
     "RATE_LIMITED": "Come again after Retry-After.",
     "REQUEST_TIMEOUT": "Send the request at once, not in trickles.",
+    "RESPONDENT_KIND": "Ask with a survey that is for this kind of respondent.",
     "RESPONSE_NOT_FOUND": "Check the id.",
     "RESPONSE_VOIDED": "Nothing; a void answer changes no more.",
     "SCOPE_NOT_HELD": "Let somebody make the key whose own key has the scope.",
@@ -72,9 +85,12 @@ REMEDY = {
     "TOO_MANY_LIVE_KEYS": "Revoke one of the principal's keys first.",
     "TOO_MANY_ROWS": "Ask for fewer groups or longer intervals.",
     "TOO_MANY_WEBHOOKS": "Delete one first.",
+    "TOUCHPOINT_NOT_FOUND": "Check the id, or make it: PATCH with allowMissing=true.",
     "UNSUBSCRIBED": "Nothing; the customer asked not to be surveyed.",
     "UNSUPPORTED_HTTP_VERSION": "Send HTTP/1.1.",
     "VERSION_MISMATCH": "Read the case again and decide anew.",
+    "WAVE_DONE": "Nothing; make another wave.",
+    "WAVE_NOT_FOUND": "Check the id.",
     "WEBHOOK_DISABLED": "Enable it first.",
     "WEBHOOK_NOT_FOUND": "Check the id.",
 }
@@ -160,6 +176,13 @@ class Sources:
                 code, said = helpers[name]
                 said = words(args[1]) if said == "…" else said.replace("…", words(args[1]), 1)
                 self.add_whole(part, path, args[0].strip('"'), code, said)
+            elif name in helpers and args and re.match(r"\w+\(", args[0]):
+                # A reason out of a table of its own: `Refused(ReasonOf(rule), message)`.
+                table = re.search(r"absl::string_view " + args[0].split("(")[0] + r"\([^)]*\) \{(.*?)\n\}", text, re.S)
+                told = re.findall(r"std::string " + re.escape(args[1]) + r" = (.*?);\n", text[:m.start()], re.S)
+                for reason in re.findall(r'return "([A-Z0-9_]+)";', table.group(1) if table else ""):
+                    if reason != "INTERNAL":
+                        self.add_whole(part, path, reason, helpers[name][0], words(told[-1] if told else args[1]))
             elif name in ("Add", "BadField", "Refuse", "Refused", "") and not path.endswith("test.cc"):
                 self.add_field(part, path, name, args)
 

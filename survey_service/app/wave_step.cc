@@ -205,9 +205,7 @@ absl::Status ForEachPerson(
   Person person;
   int64_t seen = 0;
   return ForEachCustomer(db, kPopulationPage, [&](const std::string& id, const std::string& body) -> absl::Status {
-    if (++seen % kPopulationPage == 0 && deps.clock.Now() >= ctx.deadline)
-      return MakeError(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
-                       "the deadline passed while the population was read; nothing was changed");
+    if (++seen % kPopulationPage == 0 && deps.clock.Now() >= ctx.deadline) return PopulationTooLarge();
     if (!ReadPerson(body, request.strata.property, person))
       return absl::InternalError("a stored customer cannot be read");
     return request.population.Holds(person) ? each(request.strata.StratumOf(person), id) : absl::OkStatus();
