@@ -5,6 +5,7 @@
 
 #include "survey_service/app/ask_step.h"
 #include "survey_service/app/batch.h"
+#include "survey_service/app/catalogue_step.h"
 #include "survey_service/app/customer_step.h"
 #include "survey_service/app/invitation_step.h"
 #include "survey_service/app/stored.h"
@@ -32,6 +33,8 @@ struct Recording {
 void Want(const Recording& r, db::UnitOfWork& uow) {
   WantCustomer(uow, r.tenant, r.customer_id());
   uow.Want<InteractionRow>({r.tenant, r.id()});
+  WantName(uow, r.tenant, CatalogueKind::kTouchpoint, r.in.interaction.touchpoint());
+  WantName(uow, r.tenant, CatalogueKind::kChannel, r.in.interaction.channel());
   if (r.asks) WantAsking(uow, r.tenant, r.customer_id());
   const InteractionRow* stored = uow.Find<InteractionRow>({r.tenant, r.id()});
   if (stored && !stored->dispatch.empty()) WantAsks(uow, r.tenant, r.customer_id());
@@ -60,6 +63,10 @@ absl::StatusOr<v1::RecordInteractionResponse> Decide(const Recording& r, db::Uni
   event::v1::Event event =
       InteractionEvent(r.tenant, r.in.interaction, r.asks ? v1::Effects::FULL : v1::Effects::RECORD_ONLY, now);
   v1::Interaction& stored = *event.mutable_interaction()->mutable_interaction();
+  HOIAM_ASSIGN_OR_RETURN(*stored.mutable_touchpoint(),
+                         ResolveName(uow, r.tenant, CatalogueKind::kTouchpoint, stored.touchpoint()));
+  HOIAM_ASSIGN_OR_RETURN(*stored.mutable_channel(),
+                         ResolveName(uow, r.tenant, CatalogueKind::kChannel, stored.channel()));
   stored.set_revision(1);
   SetTime(now, stored.mutable_create_time());
   uow.Emit(event.SerializeAsString());

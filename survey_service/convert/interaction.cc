@@ -2,6 +2,7 @@
 
 #include "platform/base/decimal.h"
 #include "platform/base/text.h"
+#include "survey_service/convert/catalogue.h"
 #include "survey_service/convert/checks.h"
 #include "survey_service/convert/times.h"
 #include "survey_service/domain/currency.h"
@@ -33,8 +34,8 @@ NewInteraction ReadInteraction(const v1::RecordInteractionRequest& q, const Phon
   CheckClientId(q.interaction_id(), "interactionId", v);
   CheckClientId(q.customer_id(), "customerId", v);
   CheckUpperSnake(q.type(), "type", v);
-  CheckSlug(q.touchpoint(), "touchpoint", false, v);
-  CheckSlug(q.channel(), "channel", false, v);
+  CheckSaid(q.touchpoint(), "touchpoint", v);
+  CheckSaid(q.channel(), "channel", v);
   i.set_interaction_id(q.interaction_id());
   i.set_customer_id(q.customer_id());
   i.set_type(q.type());

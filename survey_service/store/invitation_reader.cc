@@ -6,6 +6,7 @@ namespace hoiam::survey {
 namespace {
 
 constexpr char kCustomer[] = "SELECT customer_id FROM invitation WHERE tenant_id = ? AND invitation_id = ?";
+constexpr char kOfCustomer[] = "SELECT body FROM invitation WHERE tenant_id = ? AND customer_id = ?";
 constexpr char kByToken[] =
     "SELECT tenant_id, customer_id, invitation_id, survey_id, create_time, token_hash, key_id, body FROM invitation "
     "WHERE token_hash = ?";
@@ -24,6 +25,12 @@ absl::StatusOr<std::optional<std::string>> ReadInvitationCustomer(const db::Tena
   std::optional<std::string> found;
   HOIAM_RETURN_IF_ERROR(db.Query(kCustomer, {invitation_id}, [&](const db::Row& r) { found = r.Bytes(0); }));
   return found;
+}
+
+absl::StatusOr<std::vector<std::string>> ReadInvitationsOf(const db::TenantDb& db, const std::string& customer_id) {
+  std::vector<std::string> bodies;
+  HOIAM_RETURN_IF_ERROR(db.Query(kOfCustomer, {customer_id}, [&](const db::Row& r) { bodies.push_back(r.Bytes(0)); }));
+  return bodies;
 }
 
 absl::StatusOr<std::optional<InvitationRow>> ReadInvitationByToken(const db::SystemDb& db,

@@ -16,6 +16,9 @@ namespace hoiam::survey {
 absl::StatusOr<std::optional<std::string>> ReadInvitationCustomer(const db::TenantDb& db,
                                                                   const std::string& invitation_id);
 
+// All of one customer: serialized hoiam.survey.v1.Invitation.
+absl::StatusOr<std::vector<std::string>> ReadInvitationsOf(const db::TenantDb& db, const std::string& customer_id);
+
 // What a token opens, by its SHA-256, in whatever tenant: the token is the respondent's whole authority.
 absl::StatusOr<std::optional<InvitationRow>> ReadInvitationByToken(const db::SystemDb& db,
                                                                    const std::string& token_hash);
