@@ -94,6 +94,11 @@ inline constexpr size_t kMaxStanding = 1000;
 // Answers that one order or one phone stands for in a claim: a receipt a day for half a year.
 inline constexpr size_t kMaxClaims = 200;
 
+// --- usage ---
+inline constexpr size_t kMaxUsageDetail = 2000;  // characters
+// Older statements of a customer that are looked at for what a late one followed.
+inline constexpr int kMaxUsageLookBack = 1000;
+
 // --- catalogue ---
 // Touchpoints, or channels, of a tenant's own: read and written as a whole; more are no map of a journey.
 inline constexpr size_t kMaxCatalogue = 1000;
@@ -151,6 +156,6 @@ inline constexpr absl::Duration kDrawLease = absl::Minutes(15);
 // Beginning a wave draws it, which takes a while where customers are many.
 inline constexpr absl::Duration kScheduleLease = absl::Minutes(5);
 // How late a wave notices that its survey is active again, or that it has the answers it wanted.
-inline constexpr absl::Duration kLookAtWaves = absl::Minutes(1);
+inline constexpr absl::Duration kLookAtWaves = absl::Seconds(15);
 
 }  // namespace hoiam::survey

@@ -7,7 +7,8 @@
 
 namespace hoiam::survey {
 
-// NOT_FOUND CUSTOMER_NOT_FOUND unless allow_missing. A PATCH that changes nothing makes no revision.
+// NOT_FOUND CUSTOMER_NOT_FOUND unless allow_missing. A PATCH that changes nothing makes no revision; one
+// that changes the lifecycle may make surveys ask.
 void UpdateCustomer(const Deps& deps, const rpc::CallContext& ctx, const v1::UpdateCustomerRequest& q,
                     rpc::Reply<v1::Customer> reply);
 

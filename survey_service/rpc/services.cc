@@ -21,6 +21,7 @@
 #include "survey_service/app/templates.h"
 #include "survey_service/app/unsubscribe.h"
 #include "survey_service/app/upsert_customer.h"
+#include "survey_service/app/usage.h"
 #include "survey_service/app/void_interaction.h"
 
 namespace hoiam::survey {
@@ -67,6 +68,14 @@ Reactor* CustomerServer::CreateConsent(Context* c, const v1::CreateConsentReques
 
 Reactor* CustomerServer::GetEligibility(Context* c, const v1::GetEligibilityRequest* q, v1::GetEligibilityResponse* r) {
   return Read(c, q, r, &survey::GetEligibility);
+}
+
+Reactor* CustomerServer::RecordUsage(Context* c, const v1::RecordUsageRequest* q, v1::RecordUsageResponse* r) {
+  return Write(c, q, r, &survey::RecordUsage, true);
+}
+
+Reactor* CustomerServer::ListUsage(Context* c, const v1::ListUsageRequest* q, v1::ListUsageResponse* r) {
+  return Read(c, q, r, &survey::ListUsage);
 }
 
 Reactor* CustomerServer::ListConsents(Context* c, const v1::ListConsentsRequest* q, v1::ListConsentsResponse* r) {

@@ -56,6 +56,8 @@ class CustomerServer final : public v1::CustomerService::CallbackService, Server
                                v1::UnsubscribeCustomerResponse* r) override;
   Reactor* CreateConsent(Context* c, const v1::CreateConsentRequest* q, v1::CreateConsentResponse* r) override;
   Reactor* GetEligibility(Context* c, const v1::GetEligibilityRequest* q, v1::GetEligibilityResponse* r) override;
+  Reactor* RecordUsage(Context* c, const v1::RecordUsageRequest* q, v1::RecordUsageResponse* r) override;
+  Reactor* ListUsage(Context* c, const v1::ListUsageRequest* q, v1::ListUsageResponse* r) override;
   Reactor* ListConsents(Context* c, const v1::ListConsentsRequest* q, v1::ListConsentsResponse* r) override;
 };
 
