@@ -230,11 +230,11 @@ absl::Status WaveWork::GoOn(const DueWorkRow& work, absl::Time stop, absl::Time 
         HOIAM_ASSIGN_OR_RETURN(const v1::Survey survey, Parse<v1::Survey>(*body));
         survey_state = survey.state();
       }
-      HOIAM_ASSIGN_OR_RETURN(standing, Look(db, *row));
-      if (at.wave.state() == v1::WaveState::RUNNING && survey_state == v1::SurveyState::ACTIVE &&
-          !TargetReached(at.wave, standing.answers)) {
+      if (at.wave.state() == v1::WaveState::RUNNING && survey_state == v1::SurveyState::ACTIVE) {
         HOIAM_ASSIGN_OR_RETURN(turns, NextTurns(db, at, now));
       }
+      // After the turns: where nobody's is left, everybody is counted, whoever asked them.
+      HOIAM_ASSIGN_OR_RETURN(standing, Look(db, *row));
     }
     if (survey_state == v1::SurveyState::ARCHIVED) return Record(deps_, ctx, work, standing, Then::kCancel, now);
     if (at.wave.state() != v1::WaveState::RUNNING || TargetReached(at.wave, standing.answers))
