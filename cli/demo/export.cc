@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
+#include "cli/demo/goods.h"
 #include "cli/demo/words.h"
 
 namespace hoiam::cli {
@@ -188,7 +189,9 @@ Demo Export(DemoBuilder& b, const std::vector<int>& live) {
       ToSurvey("nha-en-nps", "Sau mua hàng", "After a purchase", "NPS", "nps", {"PURCHASE"}),
       ToSurvey("nha-en-csat", "Sau giao hàng", "After a delivery", "CSAT", "csat", {"DELIVERY", "INSTALLATION"}),
       ToSurvey("nha-en-ces", "Sau khi nhờ hỗ trợ", "After asking for help", "CES", "ces",
-               {"SUPPORT", "WARRANTY", "RETURN"})};
+               {"SUPPORT", "WARRANTY", "RETURN"}),
+      ToSurvey(kCsiSurvey, "Hài lòng về sản phẩm, dịch vụ, thương hiệu", "Product, service and brand", "CSI", "csi",
+               {})};
   AddToday(b, live, demo);
   return demo;
 }

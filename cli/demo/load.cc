@@ -70,6 +70,16 @@ absl::Status MakeSurvey(Client& client, const survey::v1::CreateSurveyRequest& r
   return client.Do({.method = "POST", .path = path + ":activate", .body = "{}"}).status();
 }
 
+absl::Status DoUsage(Client& client, const survey::v1::RecordUsageRequest& usage, std::string& token) {
+  survey::v1::RecordUsageRequest body = usage;
+  body.clear_customer_id();  // the path has it
+  HOIAM_ASSIGN_OR_RETURN(const auto recorded,
+                         client.Post<survey::v1::RecordUsageResponse>(
+                             absl::StrCat("/v1/customers/", PercentEncode(usage.customer_id()), "/usage"), body));
+  token = recorded.consistency_token();
+  return absl::OkStatus();
+}
+
 absl::Status DoLive(Client& client, const LiveStep& step, std::string& token) {
   HOIAM_ASSIGN_OR_RETURN(const auto recorded,
                          client.Post<survey::v1::RecordInteractionResponse>("/v1/interactions", step.interaction));
@@ -98,17 +108,22 @@ absl::Status LoadDemo(Client& client, const Clock& clock, const Say& say, bool t
   client.patience = absl::Minutes(1);
   HOIAM_ASSIGN_OR_RETURN(const absl::Time loaded_at, LoadedAt(client, clock.Now()));
   const Demo demo = MakeDemo(kDemoSeed, loaded_at);
-  const auto total =
-      demo.customers.size() + demo.interactions.size() + demo.answers.size() + demo.surveys.size() + demo.live.size();
+  const auto total = demo.customers.size() + demo.interactions.size() + demo.answers.size() + demo.surveys.size() +
+                     demo.live.size() + demo.usage.size() + demo.csi.size();
   Progress progress(out, tty, say, "Nhà Én", static_cast<int64_t>(total));
   int64_t done = 0;
-  std::vector<std::string> tokens(4);
+  std::vector<std::string> tokens(6);
   progress.Update(0);
   HOIAM_RETURN_IF_ERROR(Send(client, Customers(), demo.customers, progress, done, tokens[0]));
   HOIAM_RETURN_IF_ERROR(Send(client, Interactions(), demo.interactions, progress, done, tokens[1]));
   HOIAM_RETURN_IF_ERROR(Send(client, Responses(), demo.answers, progress, done, tokens[2]));
   for (const auto& survey : demo.surveys) {
     HOIAM_RETURN_IF_ERROR(MakeSurvey(client, survey));
+    progress.Update(++done);
+  }
+  HOIAM_RETURN_IF_ERROR(Send(client, Responses(), demo.csi, progress, done, tokens[4]));
+  for (const auto& usage : demo.usage) {
+    HOIAM_RETURN_IF_ERROR(DoUsage(client, usage, tokens[5]));
     progress.Update(++done);
   }
   for (const auto& step : demo.live) {

@@ -9,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "cli/demo/builder.h"
 #include "cli/demo/export.h"
+#include "cli/demo/goods.h"
 #include "cli/demo/words.h"
 
 namespace hoiam::cli {
@@ -304,7 +305,10 @@ Demo MakeDemo(uint64_t seed, absl::Time loaded_at) {
   Ces(b);
   SmallTalk(b);
   Revenue(b);
-  return Export(b, live);
+  Demo demo = Export(b, live);
+  AddUsage(demo);
+  AddCsiWave(seed, loaded_at, demo);
+  return demo;
 }
 
 }  // namespace hoiam::cli

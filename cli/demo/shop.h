@@ -37,6 +37,8 @@ struct Demo {
   std::vector<survey::v1::CreateResponseRequest> answers;          // history, oldest first
   std::vector<survey::v1::CreateSurveyRequest> surveys;
   std::vector<LiveStep> live;
+  std::vector<survey::v1::RecordUsageRequest> usage;   // history; each item's in the order in which it happened
+  std::vector<survey::v1::CreateResponseRequest> csi;  // the wave of autumn, answers to a survey of `surveys`
 };
 
 // `loaded_at` is truncated to the minute. Everything happened before it.

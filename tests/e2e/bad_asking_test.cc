@@ -205,9 +205,9 @@ TEST_F(BadAskingTest, ASampleThatCannotBeDrawnIsNotDrawn) {
 
 TEST_F(BadAskingTest, AWaveThatMailsMoreThanTheLimitWantsToBeConfirmedWithItsNumber) {
   api_.Patch("/v1/askPolicy", R"({"confirmAbove":5})");
-  ExpectRefused({Wave(R"({"sample":{"size":6}})", "confirmedSize", "*", "mailed"),
-                 Wave(R"({"sample":{"size":6},"confirmedSize":5})", "confirmedSize", "*", "mailed"),
-                 Wave(R"({"sample":{"size":6},"confirmedSize":7})", "confirmedSize", "*", "mailed")});
+  ExpectRefused({Wave(R"({"sample":{"size":6}})", "", "CONFIRMATION_REQUIRED", "mailed"),
+                 Wave(R"({"sample":{"size":6},"confirmedSize":5})", "", "CONFIRMATION_REQUIRED", "mailed"),
+                 Wave(R"({"sample":{"size":6},"confirmedSize":7})", "", "CONFIRMATION_REQUIRED", "mailed")});
   EXPECT_TRUE(api_.Post("/v1/surveys/mailed/waves:preview", R"({"sample":{"size":6}})").Bool("needsConfirmation"));
   EXPECT_FALSE(api_.Post("/v1/surveys/mailed/waves:preview", R"({"sample":{"size":5}})").Bool("needsConfirmation"));
   const Json wave =

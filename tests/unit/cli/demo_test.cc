@@ -271,6 +271,63 @@ TEST(DemoTest, IOneOrderIsCancelledAndChiLansSecondOrderComesTheSameDay) {
   EXPECT_EQ(TheWorld().customer.at("kh-0001")->display_name(), "Nguyễn Thị Lan");
 }
 
+TEST(DemoTest, TheGoodsOfTheBadLotHaveTheirOwnHistory) {
+  const World& w = TheWorld();
+  std::map<std::string, std::vector<const survey::v1::RecordUsageRequest*>> by_item;
+  std::set<std::string> ids;
+  for (const auto& u : w.demo.usage) {
+    EXPECT_TRUE(w.customer.count(u.customer_id()));
+    EXPECT_TRUE(ids.insert(u.usage_id()).second);
+    EXPECT_TRUE(absl::StartsWith(u.item(), kBadLot)) << u.item();
+    EXPECT_LT(ToTime(u.occurred_at()), kLoadedAt);
+    by_item[u.item()].push_back(&u);
+  }
+  int problems = 0, silent = 0;
+  for (const auto& [item, history] : by_item) {
+    for (size_t i = 1; i < history.size(); ++i)
+      EXPECT_LT(ToTime(history[i - 1]->occurred_at()), ToTime(history[i]->occurred_at())) << item;
+    problems += std::any_of(history.begin(), history.end(), [](const auto* u) { return u->status() == "PROBLEM"; });
+    silent += history.size() == 1 && history[0]->status() == "IN_USE";
+  }
+  EXPECT_EQ(problems, 9);
+  EXPECT_EQ(silent, 30);
+  EXPECT_LE(w.demo.usage.size(), 80u) << "one call each: the demo is loaded in seconds";
+}
+
+TEST(DemoTest, TheCsiWaveHasSixtyAnswersInWhichDeliveryIsWeakAndMatters) {
+  const World& w = TheWorld();
+  ASSERT_EQ(w.demo.csi.size(), 60u);
+  std::map<std::string, double> sum;
+  std::map<std::string, int> important;
+  int nothing_missing = 0;
+  for (const auto& r : w.demo.csi) {
+    EXPECT_EQ(r.metric(), "CSI");
+    EXPECT_FALSE(r.has_score());
+    EXPECT_TRUE(w.customer.count(r.customer_id()));
+    EXPECT_LT(ToTime(r.responded_at()), kLoadedAt);
+    for (const auto& a : r.answers()) {
+      if (a.has_number()) {
+        EXPECT_GE(a.number(), 1);
+        EXPECT_LE(a.number(), 10);
+        sum[a.question_id()] += a.number();
+      }
+      if (a.question_id() == "important") {
+        EXPECT_LE(a.choices_size(), 3);
+        for (const auto& id : a.choices()) ++important[id];
+      }
+      nothing_missing += a.nothing_missing();
+    }
+  }
+  ASSERT_EQ(sum.size(), 11u);
+  for (const auto& [id, total] : sum) {
+    if (id != "delivery" && id != "returns") {
+      EXPECT_GT(total, sum["delivery"]) << id;
+    }
+  }
+  EXPECT_GT(important["delivery"], 15);
+  EXPECT_GT(nothing_missing, 20);
+}
+
 TEST(DemoTest, EverythingHoldsOnAnyDayAndSeedOfTheClock) {
   for (int day : {0, 1, 45, 100, 365}) {
     const absl::Time at = kLoadedAt + absl::Hours(24 * day) + absl::Minutes(day * 7);
