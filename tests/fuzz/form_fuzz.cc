@@ -4,6 +4,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "gateway/pages/form.h"
 #include "gateway/route/path.h"
 #include "platform/base/text.h"
@@ -33,6 +34,8 @@ const sv::Survey& TheSurvey() {
     keep->mutable_show_if()->set_min(9);
     keep->mutable_show_if()->set_max(10);
     add("effort", sv::QuestionType::CES);
+    add("pair", sv::QuestionType::EXPECTATION_PAIR);
+    add("ideal", sv::QuestionType::IDEAL);
     return s;
   }();
   return *survey;
@@ -52,12 +55,15 @@ std::string Encode(absl::string_view s) {
 
 // The answers as a browser would post them.
 std::string Write(const sv::SubmitAnswerRequest& request) {
-  std::string out = absl::StrCat("_comment=", Encode(request.comment()));
+  std::string out = absl::StrCat("_comment=", Encode(request.comment()), "&_phone=", Encode(request.phone()));
+  if (request.shown_size() > 0) absl::StrAppend(&out, "&_shown=", Encode(absl::StrJoin(request.shown(), ",")));
   for (const sv::Answer& a : request.answers()) {
     const std::string name = absl::StrCat("&", Encode(a.question_id()), "=");
-    if (a.has_number()) absl::StrAppend(&out, name, a.number());
+    if (a.has_number()) absl::StrAppend(&out, name, static_cast<int>(a.number()));
     if (a.has_text()) absl::StrAppend(&out, name, Encode(a.text()));
     for (const std::string& c : a.choices()) absl::StrAppend(&out, name, Encode(c));
+    if (a.has_expected()) absl::StrAppend(&out, "&", kExpectedField, Encode(a.question_id()), "=", static_cast<int>(a.expected()));
+    if (a.nothing_missing()) absl::StrAppend(&out, "&", kNothingField, Encode(a.question_id()), "=1");
   }
   return request.finished() ? out + "&finish=1" : out;
 }
@@ -76,22 +82,26 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     fuzz::CheckRefusal(violations);
     const auto detail = DetailOf(violations.ToStatus());
     for (const Violation& v : detail->violations)
-      FUZZ_CHECK(v.reason == "UNKNOWN_FIELD" || v.field == kCommentField || Find(v.field));
+      FUZZ_CHECK(v.reason == "UNKNOWN_FIELD" || v.field == kCommentField || v.field == kPhoneField || Find(v.field));
   }
-  FUZZ_CHECK(IsUtf8(request.comment()) && request.token().empty());
+  FUZZ_CHECK(IsUtf8(request.comment()) && IsUtf8(request.phone()) && request.token().empty());
+  for (const std::string& id : request.shown()) FUZZ_CHECK(Find(id));
   std::set<std::string> answered;
   bool pressed = false, shown = false;
   for (const auto& [name, value] : *fields) {
     pressed |= name == kFinishField && !value.empty() && value != "0";
     shown |= name == kShownField;
   }
-  FUZZ_CHECK(!request.finished() || pressed || shown);
+  FUZZ_CHECK(!request.finished() || pressed || (shown && request.shown_size() > 0));
   for (const sv::Answer& a : request.answers()) {
     const sv::Question* q = Find(a.question_id());
     FUZZ_CHECK(q && answered.insert(a.question_id()).second);
     int low, high;
     FUZZ_CHECK(!a.has_number() || ScaleOf(q->type(), low, high));
-    FUZZ_CHECK(!a.has_text() || (q->type() == sv::QuestionType::TEXT && IsUtf8(a.text())));
+    const bool words = q->type() == sv::QuestionType::TEXT || q->type() == sv::QuestionType::IDEAL;
+    FUZZ_CHECK(!a.has_text() || (words && IsUtf8(a.text()) && !a.nothing_missing()));
+    FUZZ_CHECK(!a.has_expected() || q->type() == sv::QuestionType::EXPECTATION_PAIR);
+    FUZZ_CHECK(!a.nothing_missing() || q->type() == sv::QuestionType::IDEAL);
     for (const std::string& c : a.choices()) FUZZ_CHECK(IsUtf8(c) && q->type() == sv::QuestionType::MULTIPLE_CHOICE);
   }
   if (!violations.empty()) return 0;

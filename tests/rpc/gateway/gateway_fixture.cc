@@ -1,5 +1,6 @@
 #include "tests/rpc/gateway/gateway_fixture.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <thread>
 
@@ -139,9 +140,24 @@ FakeRespondents::FakeRespondents() {
   page.set_language("vi");
 }
 
+// What the answers so far show: as survey_service says it, for conditions on a range.
+void FakeRespondents::Show() {
+  const auto& answers = page.response().answers();
+  page.clear_shown();
+  page.set_more_may_come(answers.empty());
+  for (const sv::Question& q : page.survey().questions()) {
+    const bool holds = std::any_of(answers.begin(), answers.end(), [&](const sv::Answer& a) {
+      const sv::ShowIf& c = q.show_if();
+      return a.question_id() == c.question_id() && a.number() >= c.min() && a.number() <= c.max();
+    });
+    if (!q.has_show_if() || holds) page.add_shown(q.question_id());
+  }
+}
+
 grpc::Status FakeRespondents::GetRespondentPage(grpc::ServerContext*, const sv::GetRespondentPageRequest* q,
                                                 sv::RespondentPage* r) {
   if (q->token() != "good-token") return rpc::ToGrpc(MakeError(absl::StatusCode::kNotFound, "LINK_UNKNOWN", "?"));
+  Show();
   *r = page;
   return grpc::Status::OK;
 }
@@ -155,14 +171,20 @@ grpc::Status FakeRespondents::SubmitAnswer(grpc::ServerContext*, const sv::Submi
   page.mutable_response()->set_metric("NPS");
   for (const sv::Answer& a : q->answers())
     if (a.question_id() == "nps") page.mutable_response()->set_score(static_cast<int>(a.number()));
-  page.set_state(q->finished() ? sv::InvitationState::ANSWERED : sv::InvitationState::STARTED);
+  Show();
+  const bool seen =
+      q->shown().empty() || std::all_of(page.shown().begin(), page.shown().end(), [&](const std::string& id) {
+        return std::find(q->shown().begin(), q->shown().end(), id) != q->shown().end();
+      });
+  page.set_state(q->finished() && seen ? sv::InvitationState::ANSWERED : sv::InvitationState::STARTED);
   *r->mutable_response() = page.response();
   r->set_state(page.state());
   return grpc::Status::OK;
 }
 
-grpc::Status FakeRespondents::UnsubscribeRespondent(grpc::ServerContext*, const sv::UnsubscribeRespondentRequest*,
+grpc::Status FakeRespondents::UnsubscribeRespondent(grpc::ServerContext*, const sv::UnsubscribeRespondentRequest* q,
                                                     sv::UnsubscribeRespondentResponse*) {
+  one_click = q->one_click();
   ++unsubscribed;
   return grpc::Status::OK;
 }

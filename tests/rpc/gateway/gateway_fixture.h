@@ -85,6 +85,10 @@ class FakeRespondents final : public survey::v1::RespondentService::Service {
   absl::Status refusal;                       // of the next submission
   std::atomic<int> submissions{0};
   std::atomic<int> unsubscribed{0};
+  std::atomic<bool> one_click{false};  // of the last one
+
+ private:
+  void Show();
 };
 
 class GatewayFixture : public ::testing::Test {

@@ -9,6 +9,7 @@
 namespace hoiam::testing {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 namespace sv = survey::v1;
@@ -51,7 +52,7 @@ TEST_F(PagesTest, AScoreComesBackWithItsFollowUpAndTheSecondSubmissionFinishes) 
   const RawResponse first = Post(kPage, "nps=3&_shown=nps");
   EXPECT_EQ(first.status, 303);
   EXPECT_EQ(first.Header("location"), "/s/good-token?lang=vi");
-  EXPECT_FALSE(respondents_.submitted.finished());
+  EXPECT_THAT(respondents_.submitted.shown(), ElementsAre("nps"));
   const RawResponse second = Get(kPage);
   EXPECT_THAT(second.body, HasSubstr(R"(name="nps" value="3" checked)"));
   EXPECT_THAT(second.body, HasSubstr(R"(<input type="checkbox" name="why" value="price">)"));
@@ -82,7 +83,6 @@ TEST_F(PagesTest, AChangedScoreThatBringsUpAnotherQuestionIsNotTheEnd) {
   EXPECT_EQ(Post(kPage, "nps=3&_shown=nps").status, 303);
   const RawResponse r = Post(kPage, "nps=10&why=price&_shown=nps,why&finish=1");
   EXPECT_EQ(r.status, 303) << "the question for promoters was not shown yet";
-  EXPECT_FALSE(respondents_.submitted.finished());
   EXPECT_THAT(Get(kPage).body, HasSubstr("name=\"keep\""));
   const RawResponse last = Post(kPage, "nps=10&keep=Giao+nhanh&_shown=nps,keep&finish=1");
   EXPECT_THAT(last.body, HasSubstr("Cảm ơn anh/chị đã tin tưởng Nhà &lt;Én&gt;!"));
@@ -214,6 +214,54 @@ TEST_F(PagesTest, ALinkIsAPictureTooAndNobodyIsAskedWhetherItIsKnown) {
   EXPECT_EQ(Get("/s/bad.token/qr.svg").status, 404);
   EXPECT_EQ(Get("/s/good-token/qr.svg").status, 404) << "too short for a token";
   EXPECT_EQ(Post(page + "/qr.svg", "").status, 404);
+}
+
+TEST_F(PagesTest, AMailProgramUnsubscribesByOneClick) {
+  EXPECT_EQ(Post("/s/good-token/unsubscribe", "").status, 200);
+  EXPECT_FALSE(respondents_.one_click);
+  EXPECT_EQ(Post("/s/good-token/unsubscribe", "List-Unsubscribe=One-Click").status, 200);
+  EXPECT_TRUE(respondents_.one_click);
+  const std::string parts =
+      "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
+  respondents_.one_click = false;
+  EXPECT_EQ(
+      Fetch(port(), "POST", "/s/good-token/unsubscribe", parts, "Content-Type: multipart/form-data; boundary=b\r\n")
+          .status,
+      200);
+  EXPECT_TRUE(respondents_.one_click);
+}
+
+TEST_F(PagesTest, AScoreThatWasChosenInAMailIsChosenOnThePageAndStoredByNothingButTheButton) {
+  EXPECT_THAT(Get("/s/good-token?a=0").body, HasSubstr(R"(name="nps" value="0" checked)"));
+  EXPECT_THAT(Get("/s/good-token?a=10").body, HasSubstr(R"(name="nps" value="10" checked)"));
+  for (const char* off : {"11", "-1", "x", ""})
+    EXPECT_THAT(Get(std::string("/s/good-token?a=") + off).body, Not(HasSubstr(" checked"))) << off;
+  EXPECT_EQ(respondents_.submissions, 0);
+  Post(kPage, "nps=3&_shown=nps");
+  EXPECT_THAT(Get("/s/good-token?a=10").body, HasSubstr(R"(name="nps" value="3" checked)")) << "what was said stays";
+}
+
+TEST_F(PagesTest, OnlyAnAnonymousReceiptAsksForAPhone) {
+  EXPECT_THAT(Get(kPage).body, Not(HasSubstr("_phone")));
+  respondents_.page.set_anonymous(true);
+  EXPECT_THAT(Get(kPage).body, HasSubstr(R"(<label for="_phone">Tùy chọn: số điện thoại để nhận phản hồi</label>)"));
+  Post(kPage, "nps=8&_shown=nps&_phone=0912+345+678");
+  EXPECT_EQ(respondents_.submitted.phone(), "0912 345 678");
+}
+
+TEST_F(PagesTest, PeopleAreAddressedAsTheSurveySays) {
+  respondents_.page.mutable_survey()->set_address("quý khách");
+  const RawResponse r = Post(kPage, "nps=9&keep=x&_shown=nps,keep&finish=1");
+  EXPECT_THAT(r.body, HasSubstr("Cảm ơn quý khách đã tin tưởng"));
+  EXPECT_THAT(Get(kPage).body, HasSubstr("Quý khách đã trả lời khảo sát này rồi"));
+}
+
+TEST_F(PagesTest, TheFormSpeaksTheLanguageThatTheSurveyHasWordsIn) {
+  respondents_.page.set_language("fr");
+  respondents_.page.set_fallback_language("vi");
+  for (auto& q : *respondents_.page.mutable_survey()->mutable_questions()) q.mutable_text()->clear_en();
+  EXPECT_THAT(Get(kPage).body, HasSubstr("<html lang=\"vi\">"));
+  EXPECT_THAT(Get("/s/good-token?lang=en").body, HasSubstr("<html lang=\"en\">")) << "who asks for it has it";
 }
 
 TEST_F(PagesTest, OtherMethodsAreNotAllowed) {
