@@ -18,6 +18,7 @@ Config ReadConfig(config::Env& env) {
   c.phone_region = env.String("HOIAM_PHONE_REGION", "VN");
   if (!PhoneNumbers::IsRegion(c.phone_region))
     env.Problem("HOIAM_PHONE_REGION", "must be a country with phone numbers, as two capital letters (ISO 3166-1)");
+  c.mail = mail::ReadSettings(env);
   return c;
 }
 

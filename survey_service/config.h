@@ -4,6 +4,7 @@
 #include <string>
 
 #include "platform/config/env.h"
+#include "platform/mail/settings.h"
 
 namespace hoiam::survey {
 
@@ -11,6 +12,7 @@ struct Config {
   std::string public_url;    // begins every link; no slash at its end
   std::string link_key;      // makes every link's token
   std::string phone_region;  // of phone numbers without a country code
+  mail::Settings mail;
 };
 
 // Mistakes are noted in `env`.

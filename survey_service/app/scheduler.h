@@ -15,6 +15,7 @@
 #include "platform/db/tenant_db.h"
 #include "platform/rpc/write.h"
 #include "survey_service/app/due_work.h"
+#include "survey_service/limits.h"
 
 namespace hoiam::survey {
 
@@ -24,6 +25,10 @@ struct TakeOptions {
   int batch = 1;    // pieces that a worker takes at once: workers × batch is the most that is in flight
   absl::Duration lease = absl::Seconds(60);
 };
+
+// Mails: a connection to the server per worker.
+inline constexpr TakeOptions kSending = {kMailConnections, kMailsAtOnce, kMailLease};
+inline constexpr TakeOptions kReminding = {kReminderConnections, kMailsAtOnce, kMailLease};
 
 class Scheduler {
  public:

@@ -13,7 +13,4 @@ namespace hoiam::survey {
 // Work of one kind that is due at `now`, longest first; at most `limit`.
 absl::StatusOr<std::vector<DueWorkRow>> FindDueWork(const db::SystemDb& db, DueKind kind, absl::Time now, int limit);
 
-// Its statement, for the test that asks the database how it would run it.
-extern const char kSelectDueWork[];
-
 }  // namespace hoiam::survey
