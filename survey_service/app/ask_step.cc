@@ -32,12 +32,14 @@ struct Asking {
   AskedPerson person;
   std::vector<Ask> asks;
   absl::Time now;
+  int64_t day = 0;  // of now, in the policy's zone
 };
 
 absl::StatusOr<Asking> Begin(db::UnitOfWork& uow, const std::string& tenant, const LinkMaker& links,
                              const v1::Customer& customer, absl::Time now) {
   Asking a{uow, tenant, links, nullptr, {}, {}, now};
   HOIAM_ASSIGN_OR_RETURN(a.policy, FindPolicy(uow, tenant));
+  a.day = DayOf(now, a.policy->rules.zone);
   a.person = ToPerson(customer, a.policy->rules);
   HOIAM_ASSIGN_OR_RETURN(a.asks, ListAsks(uow, tenant, customer.customer_id()));
   return a;
@@ -60,8 +62,7 @@ void CountOn(db::UnitOfWork& uow, const std::string& tenant, const std::string& 
 // How far it got, and why no further.
 void CountDecision(const Asking& a, const std::string& survey_id, const std::string& touchpoint,
                    const AskDecision& decision) {
-  const int64_t day = DayOf(a.now, a.policy->rules.zone);
-  const auto count = [&](absl::string_view item) { CountOn(a.uow, a.tenant, survey_id, day, touchpoint, item, 1); };
+  const auto count = [&](absl::string_view item) { CountOn(a.uow, a.tenant, survey_id, a.day, touchpoint, item, 1); };
   count(kTriggeredItem);
   if (decision.eligible) count(kEligibleItem);
   if (decision.skip != SkipRule::kNone)
@@ -93,8 +94,7 @@ absl::StatusOr<v1::Dispatch> AskOne(Asking& a, const v1::Survey& survey, const A
     HOIAM_RETURN_IF_ERROR(MakeInvitation(a.uow, a.tenant, a.links, survey, made, a.now).status());
     a.asks.push_back({asking.survey_id, asking.metric, decision.channel, made.interaction_id, decision.send_at});
     if (DailyLimit(asking, rules, decision.channel) > 0) {
-      const int64_t day = DayOf(a.now, rules.zone);
-      a.uow.Put(SurveyDayRow{a.tenant, asking.survey_id, day, today.day == day ? today.invited + 1 : 1});
+      a.uow.Put(SurveyDayRow{a.tenant, asking.survey_id, a.day, today.day == a.day ? today.invited + 1 : 1});
     }
     d.set_decision(v1::DispatchDecision::INVITED);
     d.set_invitation(made.invitation_id);

@@ -32,7 +32,7 @@ void DecideMoment(const AskingSurvey& survey, const AskedPerson& person, const A
   each(std::move(blackout));
   if (today) {
     RuleVerdict limit{"daily_limit"};
-    const int64_t most = DailyLimit(survey, rules, channel), day = DayOf(now, rules.zone);
+    const int64_t most = DailyLimit(survey, rules, channel), day = most > 0 ? DayOf(now, rules.zone) : 0;
     if (most > 0 && today->day == day && today->invited >= most) {
       limit.skip = SkipRule::kDailyLimit;
       limit.opens_at = EndOf({absl::CivilDay(1970, 1, 1) + day, absl::CivilDay(1970, 1, 1) + day, ""}, rules.zone);
@@ -130,8 +130,10 @@ AskDecision DecideAsk(const AskingSurvey& survey, const AskedPerson& person, con
     out.blocked_by = v.blocked_by;
   };
   name(*named);
-  // What opens last may open into another rule.
-  while (out.eligible_at) {
+  // What opens last may open into another rule, where days or asks are to come.
+  const auto later = [&](const Ask& ask) { return ask.at > out.send_at; };
+  const bool to_come = !rules.blackouts.empty() || std::any_of(asks.begin(), asks.end(), later);
+  while (to_come && out.eligible_at) {
     std::optional<RuleVerdict> next;
     DecideMoment(survey, person, rules, occasion, out.channel, asks, nullptr, now, *out.eligible_at,
                  [&](RuleVerdict v) {

@@ -1,12 +1,15 @@
 #include "survey_service/domain/fatigue.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "absl/container/inlined_vector.h"
 
 namespace hoiam::survey {
 namespace {
 
-// What fills a rule, in order of time.
-using Counted = std::vector<const Ask*>;
+// What fills a rule, in order of time. Most people were asked a few times at most: no memory is asked for.
+using Counted = absl::InlinedVector<const Ask*, 16>;
 
 // Whether one more at `t` leaves at most `max` in any time of `window`: of the runs of max + 1 that it is in, none is
 // shorter.
@@ -23,10 +26,11 @@ bool Fits(const Counted& asks, int max, absl::Duration window, absl::Time t) {
 }
 
 // A rule opens when an ask leaves its window, so those are the moments to look at.
-FatigueVerdict Decide(std::string rule, Counted asks, int max, absl::Duration window, absl::Time t) {
+FatigueVerdict Decide(std::string rule, Counted&& asks, int max, absl::Duration window, absl::Time t) {
   FatigueVerdict out{std::move(rule), std::nullopt, ""};
   if (asks.empty() || window <= absl::ZeroDuration()) return out;
-  std::sort(asks.begin(), asks.end(), [](const Ask* a, const Ask* b) { return a->at < b->at; });
+  const auto earlier = [](const Ask* a, const Ask* b) { return a->at < b->at; };
+  if (!std::is_sorted(asks.begin(), asks.end(), earlier)) std::sort(asks.begin(), asks.end(), earlier);
   if (Fits(asks, max, window, t)) return out;
   for (const Ask* ask : asks) {
     const absl::Time leaves = ask->at + window;
