@@ -106,6 +106,10 @@ bool AmendAnswer(Case& c, const Answer& answer, const KnownAnswer& known, absl::
 
   std::vector<std::string> said;
   CaseState to = c.state;
+  if (c.customer_id.empty() && !answer.customer_id.empty()) {
+    said.push_back("claimed by its customer");
+    c.customer_id = answer.customer_id;
+  }
   if (answer.voided && !known.voided)
     said.push_back(absl::StrCat("answer voided", answer.void_reason.empty() ? "" : ": ", answer.void_reason));
   if (answer.score && *answer.score != it->score) {

@@ -99,8 +99,9 @@ Case OpenCase(std::string case_id, const Answer& answer, std::string team, absl:
 // reply when one was waited for. Answers whether the case changed: a full one does not.
 bool AttachAnswer(Case& c, const Answer& answer, absl::Time now);
 
-// A later revision of an answer in the case: a new comment, another score, or voided. A new comment counts as the
-// customer's reply when one was waited for. Answers whether anything the case shows has changed.
+// A later revision of an answer in the case: a new comment, another score, voided, or claimed by its customer, whose
+// the case becomes. A new comment counts as the customer's reply when one was waited for. Answers whether anything the
+// case shows has changed.
 bool AmendAnswer(Case& c, const Answer& answer, const KnownAnswer& known, absl::Time now);
 
 }  // namespace hoiam::loop

@@ -7,7 +7,9 @@ const db::TableDef& CaseRow::Table() {
       new db::TableDef{"loop_case",
                        {"tenant_id", "case_id", "subject", "customer_id", "kind", "state", "is_open", "priority",
                         "owner", "team", "version", "create_time", "update_time", "body"},
-                       2};
+                       2,
+                       0,
+                       true};
   return *def;
 }
 
@@ -36,7 +38,7 @@ CaseAnswerRow CaseAnswerRow::Read(const db::Row& r) {
 }
 
 const db::TableDef& OpenCaseRow::Table() {
-  static const auto* def = new db::TableDef{"open_case", {"tenant_id", "customer_id", "kind", "case_id"}, 3};
+  static const auto* def = new db::TableDef{"open_case", {"tenant_id", "customer_id", "kind", "case_id"}, 3, 0, true};
   return *def;
 }
 
@@ -45,7 +47,7 @@ void OpenCaseRow::Bind(db::Values& v) const { v.insert(v.end(), {tenant_id, cust
 OpenCaseRow OpenCaseRow::Read(const db::Row& r) { return {r.Bytes(0), r.Bytes(1), r.Bytes(2), r.Bytes(3)}; }
 
 const db::TableDef& CaseDueRow::Table() {
-  static const auto* def = new db::TableDef{"case_due", {"tenant_id", "case_id", "due_at"}, 2};
+  static const auto* def = new db::TableDef{"case_due", {"tenant_id", "case_id", "due_at"}, 2, 0, true};
   return *def;
 }
 

@@ -9,6 +9,8 @@
 
 namespace hoiam::loop {
 
+// Cases, open_case and case_due are read for update: a case that an anonymous answer opened changes in the partition of
+// the answer, and from its claim on in that of the customer.
 struct CaseRow {
   std::string tenant_id, case_id;
   std::string subject, customer_id, kind, state;

@@ -6,6 +6,7 @@
 
 #include "platform/base/ids.h"
 #include "survey_service/app/batch.h"
+#include "survey_service/app/catalogue_step.h"
 #include "survey_service/app/claim_step.h"
 #include "survey_service/app/customer_step.h"
 #include "survey_service/app/invitation_step.h"
@@ -81,6 +82,8 @@ void WantKnownOf(const Answering& a, const std::string& survey_body, db::UnitOfW
 void Want(const Answering& a, db::UnitOfWork& uow) {
   const v1::Response& r = a.asked();
   uow.Want<ResponseRow>({a.tenant, a.id()});
+  WantName(uow, a.tenant, CatalogueKind::kTouchpoint, r.touchpoint());
+  WantName(uow, a.tenant, CatalogueKind::kChannel, r.channel());
   if (!a.customer_id.empty()) WantCustomer(uow, a.tenant, a.customer_id);
   WantStanding(uow, a.tenant, a.customer_id);
   if (!r.survey_id().empty()) uow.Want<SurveyRow>({a.tenant, r.survey_id()});
@@ -198,6 +201,9 @@ absl::StatusOr<v1::Response> Decide(const Answering& a, db::UnitOfWork& uow, abs
   }
   const std::set<std::string> known = Known(uow, a.tenant, before ? &*before : nullptr, questions, now);
   v1::Response r = a.asked();
+  HOIAM_ASSIGN_OR_RETURN(*r.mutable_touchpoint(),
+                         ResolveName(uow, a.tenant, CatalogueKind::kTouchpoint, r.touchpoint()));
+  HOIAM_ASSIGN_OR_RETURN(*r.mutable_channel(), ResolveName(uow, a.tenant, CatalogueKind::kChannel, r.channel()));
   if (!r.has_responded_at()) SetTime(now, r.mutable_responded_at());
   Complete(a, refs, known, r, v);
   HOIAM_RETURN_IF_ERROR(v.ToStatus());

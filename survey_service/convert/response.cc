@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/base/text.h"
+#include "survey_service/convert/catalogue.h"
 #include "survey_service/convert/checks.h"
 #include "survey_service/convert/metric.h"
 #include "survey_service/convert/question.h"
@@ -99,8 +100,8 @@ NewResponse ReadFeedback(const v1::CreateFeedbackRequest& q, const std::string& 
   if (!q.has_score() && q.metric().empty() && q.comment().empty())
     v.Add("comment", "REQUIRED", "give a score, a comment or both");
   CheckWords(q.comment(), q.language(), v);
-  CheckSlug(q.touchpoint(), "touchpoint", false, v);
-  CheckSlug(q.channel(), "channel", false, v);
+  CheckSaid(q.touchpoint(), "touchpoint", v);
+  CheckSaid(q.channel(), "channel", v);
 
   r.set_response_id(q.feedback_id().empty() ? id : q.feedback_id());
   r.set_customer_id(q.customer_id());

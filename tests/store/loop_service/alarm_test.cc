@@ -172,6 +172,46 @@ TEST_F(LoopTest, AnonymousAnswersOpenCasesOfTheirOwnEvenWhenTheirIdIsSomebodysCu
   for (const pb::Case& c : cases) EXPECT_EQ(Resolve(Contact(Acknowledge(c))).state(), pb::CaseState::RESOLVED);
 }
 
+TEST_F(LoopTest, ACaseOfAnAnonymousAnswerBecomesItsCustomersWhenItIsClaimedAndNoSecondOneIsOpened) {
+  Response r = DetractorAnswer("r1", "");
+  Answer({r});
+  const pb::Case before = OnlyCase();
+  r = Amended(r, 2);
+  r.set_customer_id("lan");
+  Answer({r});
+  const pb::Case claimed = OnlyCase();
+  EXPECT_EQ(claimed.case_id(), before.case_id());
+  EXPECT_EQ(claimed.customer_id(), "lan");
+  EXPECT_EQ(Cases("customer = lan").size(), 1u);
+  Answer({DetractorAnswer("r2", "lan")});
+  EXPECT_EQ(OnlyCase().answers_size(), 2) << "it is the customer's open case: a further answer joins it";
+  EXPECT_EQ(Resolve(Contact(Acknowledge(OnlyCase()))).state(), pb::CaseState::RESOLVED);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM open_case"), 0);
+}
+
+TEST_F(LoopTest, AClaimThatOvertakesItsAnonymousAnswerOpensOneCase) {
+  Response r = DetractorAnswer("r1", "");
+  Response claimed = Amended(r, 2);
+  claimed.set_customer_id("lan");
+  Answer({claimed});
+  Answer({r});
+  EXPECT_EQ(OnlyCase().customer_id(), "lan");
+}
+
+TEST_F(LoopTest, WhoHadAnOpenCaseWhenTheyClaimAnAnswerHasBothAndNoThirdOne) {
+  OpenCaseOf("lan");
+  Response r = DetractorAnswer("r1", "");
+  Answer({r});
+  r = Amended(r, 2);
+  r.set_customer_id("lan");
+  Answer({r});
+  EXPECT_EQ(Cases("customer = lan").size(), 2u);
+  Answer({DetractorAnswer("r2", "lan")});
+  EXPECT_EQ(Cases().size(), 2u);
+  for (const pb::Case& c : Cases()) EXPECT_EQ(Resolve(Contact(Acknowledge(c))).state(), pb::CaseState::RESOLVED);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM open_case"), 0);
+}
+
 TEST_F(LoopTest, TenantsDoNotSeeEachOther) {
   const pb::Case c = OpenCaseOf("c1");
   pb::GetCaseRequest get;
@@ -193,6 +233,8 @@ TEST_F(LoopTest, EventsOfOtherKindsPassAndAnUnknownKindStops) {
   e.mutable_customer()->set_customer_id("c1");
   survey_.TellEvent(e);
   e.mutable_interaction();
+  survey_.TellEvent(e);
+  e.mutable_usage();
   survey_.TellEvent(e);
   Answer({DetractorAnswer("r1")});
   EXPECT_THAT(loop_.consumer().health(), IsOk());

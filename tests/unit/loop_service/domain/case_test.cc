@@ -103,6 +103,25 @@ TEST(CaseTest, ANewCommentIsAReplyAndAnotherScoreAloneIsNot) {
   EXPECT_EQ(c.state, CaseState::kInProgress);
 }
 
+TEST(CaseTest, AClaimedAnswerGivesItsCaseToTheCustomerOnceAndForGood) {
+  Answer anonymous = DetractorAnswer("r9", 1);
+  anonymous.customer_id = "";
+  Case c = OpenCase(std::string(16, 'x'), anonymous, "cskh", kNow);
+  Answer claimed = anonymous;
+  claimed.customer_id = "lan";
+  claimed.revision = 2;
+  EXPECT_TRUE(AmendAnswer(c, claimed, {1, false}, kNow));
+  EXPECT_EQ(c.customer_id, "lan");
+  EXPECT_EQ(SubjectOf(c), "lan");
+  EXPECT_EQ(c.history.back().note, "claimed by its customer");
+  EXPECT_EQ(c.state, CaseState::kNew) << "nobody has spoken";
+  ExpectLegalHistory(c);
+  claimed.revision = 3;
+  claimed.customer_id = "minh";
+  EXPECT_FALSE(AmendAnswer(c, claimed, {2, false}, kNow));
+  EXPECT_EQ(c.customer_id, "lan");
+}
+
 TEST(CaseTest, AnAmendmentThatTheCaseDoesNotShowAddsNoLine) {
   Case c = Opened();
   EXPECT_FALSE(AmendAnswer(c, DetractorAnswer("r1", 5), {1, false}, kNow));
