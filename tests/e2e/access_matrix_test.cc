@@ -29,30 +29,15 @@ constexpr char kPlanted[] = "PLANTED7731";
 // What a field that names something is given: the planted one of its kind. A field that looks like a name of something
 // and is not here fails the test: whoever adds one says here what it names, and plants one.
 const std::map<std::string, std::string>& PlantedIds() {
-  static const auto* ids = new std::map<std::string, std::string>{{"customer_id", "lan"},
-                                                                  {"customer_ids", "lan"},
-                                                                  {"interaction_id", "o1"},
-                                                                  {"survey_id", "nps"},
-                                                                  {"response_id", "r1"},
-                                                                  {"invitation_id", ""},
-                                                                  {"invitation_ids", ""},
-                                                                  {"case_id", ""},
-                                                                  {"key_id", "planted-key"},
-                                                                  {"new_key_id", "next-key"},
-                                                                  {"tenant_id", "planted"},
-                                                                  {"webhook_id", "planted-hook"},
-                                                                  {"inbound_id", "planted-in"},
-                                                                  {"event_ids", ""},
-                                                                  {"note_id", "n1"},
-                                                                  {"feedback_id", "f1"},
-                                                                  {"survey", "nps"},
-                                                                  {"question_id", "nps"},
-                                                                  {"touchpoint_id", "planted-point"},
-                                                                  {"channel_id", "planted-way"},
-                                                                  {"wave_id", "planted-wave"},
-                                                                  {"usage_id", "u1"},
-                                                                  {"consent_id", "c1"},
-                                                                  {"rule_id", "planted-rule"}};
+  static const auto* ids = new std::map<std::string, std::string>{
+      {"customer_id", "lan"},       {"customer_ids", "lan"},  {"interaction_id", "o1"},
+      {"survey_id", "nps"},         {"response_id", "r1"},    {"invitation_id", ""},
+      {"invitation_ids", ""},       {"case_id", ""},          {"key_id", "planted-key"},
+      {"new_key_id", "next-key"},   {"tenant_id", "planted"}, {"webhook_id", "planted-hook"},
+      {"inbound_id", "planted-in"}, {"event_ids", ""},        {"note_id", "n1"},
+      {"feedback_id", "f1"},        {"survey", "nps"},        {"question_id", "nps"},
+      {"touchpoint_id", "p1"},      {"channel_id", "way"},    {"wave_id", "w1"},
+      {"usage_id", "u1"},           {"consent_id", "c1"},     {"rule_id", "rule"}};
   return *ids;
 }
 
@@ -109,11 +94,10 @@ class AccessMatrixTest : public ::testing::Test {
     const Json bought = api.Post("/v1/interactions",
                                  R"({"interactionId":"o1","customerId":"lan","type":"PURCHASE","properties":{"p":")" +
                                      planted + R"("},"occurredAt":")" + Rfc3339(Now()) + "\"}");
-    api.Patch("/v1/touchpoints/planted-point?allowMissing=true",
+    api.Patch("/v1/touchpoints/p1?allowMissing=true",
               R"({"displayName":{"vi":")" + planted + R"("},"stage":"AFTER","place":"OFFLINE"})");
-    api.Patch("/v1/channels/planted-way?allowMissing=true",
-              R"({"displayName":{"vi":")" + planted + R"("},"place":"OFFLINE"})");
-    api.Patch("/v1/askPolicy", R"({"rules":[{"ruleId":"planted-rule","maxAsks":99,"window":"86400s"}],
+    api.Patch("/v1/channels/way?allowMissing=true", R"({"displayName":{"vi":")" + planted + R"("},"place":"OFFLINE"})");
+    api.Patch("/v1/askPolicy", R"({"rules":[{"ruleId":"rule","maxAsks":99,"window":"86400s"}],
         "blackouts":[{"firstDay":"2020-01-01","lastDay":"2020-01-02","reason":")" +
                                    planted + "\"}]}");
     api.Post("/v1/customers/lan/consents", R"({"consentId":"c1","wish":"GIVEN","how":")" + planted + "\"}");
@@ -122,7 +106,7 @@ class AccessMatrixTest : public ::testing::Test {
     api.Post("/v1/responses",
              R"({"responseId":"receipt","metric":"NPS","score":9,"order":"B-1","comment":")" + planted + "\"}");
     // Its turn never comes while the test runs.
-    api.Post("/v1/surveys/nps/waves?waveId=planted-wave",
+    api.Post("/v1/surveys/nps/waves?waveId=w1",
              R"({"sample":{"size":1},"startTime":")" + Rfc3339(Now() + absl::Hours(24 * 30)) + "\"}");
     ids_["invitation_id"] = ids_["invitation_ids"] = bought.String("dispatch/0/invitation");
     api.Post("/v1/responses",
