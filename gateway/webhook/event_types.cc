@@ -53,7 +53,7 @@ bool IsToBeSent(const survey::v1::Invitation& i) {
 void OfInvitation(const survey::v1::Invitation& i, Found& found) {
   if (IsToBeSent(i))
     *found.Add("invitation.created").mutable_invitation() = i;
-  else if (i.state() == survey::v1::InvitationState::SENT)
+  else if (i.state() == survey::v1::InvitationState::SENT && i.reminder_times().empty())
     *found.Add("invitation.sent").mutable_invitation() = i;
 }
 

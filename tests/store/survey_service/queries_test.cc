@@ -3,6 +3,7 @@
 #include "platform/base/filter.h"
 #include "platform/db/unit_of_work.h"
 #include "survey_service/store/customer_reader.h"
+#include "survey_service/store/eligibility_reader.h"
 #include "survey_service/store/interaction_reader.h"
 #include "survey_service/store/invitation_reader.h"
 #include "survey_service/store/message_reader.h"
@@ -58,6 +59,9 @@ TEST_F(QueriesTest, NoQueryReadsAWholeTable) {
   HOIAM_EXPECT_OK(ReadSurveyVersion(db, "s", 1));
   HOIAM_EXPECT_OK(ListSurveys(db, "a", 51));
   HOIAM_EXPECT_OK(ReadInvitationCustomer(db, "nope"));
+  HOIAM_EXPECT_OK(ReadInvitationsOf(db, "1-1"));
+  HOIAM_EXPECT_OK(ReadSurveyDays(db));
+  HOIAM_EXPECT_OK(ReadDecisions(db, "1-1"));
   HOIAM_EXPECT_OK(ReadInvitationByToken(db.system(), TokenHash("x")));
   HOIAM_EXPECT_OK(ListInvitations(db, "s", std::nullopt, 51));
   HOIAM_EXPECT_OK(ListInvitations(db, "s", InvitationPlace{now, "x"}, 51));
