@@ -75,7 +75,9 @@ std::string Text(const MailWords& w, const Parts& p) {
   if (!w.question.empty()) absl::StrAppend(&out, w.question, "\n\n");
   if (w.scale) {
     for (int score = w.scale->min; score <= w.scale->max; ++score) {
-      const absl::string_view label = score == w.scale->min ? w.low_label : score == w.scale->max ? w.high_label : "";
+      absl::string_view label;
+      if (score == w.scale->min) label = w.low_label;
+      if (score == w.scale->max) label = w.high_label;
       absl::StrAppend(&out, score, label.empty() ? "" : absl::StrCat(" (", label, ")"), ": ", ScoreLink(w, score),
                       "\n");
     }
