@@ -162,21 +162,24 @@ TEST_F(SurveyTest, ListsAreByIdAndKnowTheirTenant) {
   EXPECT_THAT(Get("a", "other"), StatusIs(StatusCode::kNotFound, "SURVEY_NOT_FOUND"));
 }
 
-TEST_F(SurveyTest, AnInvitationByHandRespectsTheFloorButNotTheWindow) {
+TEST_F(SurveyTest, AnInvitationByHandHoldsToTheWindowUnlessItSaysWhyNotAndToTheFloorAlways) {
   ActiveSurvey("s");
-  const auto first = InviteByHand("s", "inv-1", "lan");
-  HOIAM_ASSERT_OK(first);
-  EXPECT_EQ(first->state(), v1::InvitationState::CREATED);
-  EXPECT_FALSE(first->link().empty());
-  EXPECT_EQ(Customer("lan").revision(), 1) << "an unknown customer becomes a bare one";
+  HOIAM_ASSERT_OK(InviteByHand("s", "inv-1", "lan"));
+  const absl::Time asked = clock_.Now();
+  v1::CreateInvitationRequest again;
+  again.set_survey_id("s");
+  again.set_invitation_id("inv-2");
+  again.set_customer_id("lan");
+  again.set_reask(v1::Reask::ISSUE_RESOLVED);
   clock_.Advance(absl::Hours(24) - absl::Microseconds(1));
-  const auto refused = InviteByHand("s", "inv-2", "lan");
-  EXPECT_THAT(refused, StatusIs(StatusCode::kFailedPrecondition, "FLOOR_24H"));
-  const auto detail = DetailOf(refused.status());
-  EXPECT_EQ(detail->metadata.at("eligibleTime"),
-            absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", clock_.Now() + absl::Microseconds(1), absl::UTCTimeZone()));
+  const auto floor = Write(&CreateInvitation, again, As());
+  EXPECT_THAT(floor, StatusIs(StatusCode::kFailedPrecondition, "FLOOR_24H"));
+  EXPECT_EQ(DetailOf(floor.status())->metadata.at("eligibleTime"),
+            absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", asked + absl::Hours(24), absl::UTCTimeZone()));
+  EXPECT_EQ(DetailOf(floor.status())->metadata.at("blockedBy"), "s");
   clock_.Advance(absl::Microseconds(1));
-  HOIAM_EXPECT_OK(InviteByHand("s", "inv-2", "lan"));
+  EXPECT_THAT(InviteByHand("s", "inv-2", "lan"), StatusIs(StatusCode::kFailedPrecondition, "FATIGUE_WINDOW"));
+  HOIAM_EXPECT_OK(Write(&CreateInvitation, again, As()));
 }
 
 TEST_F(SurveyTest, AnInvitationsIdBelongsToOneBody) {

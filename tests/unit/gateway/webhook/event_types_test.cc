@@ -42,6 +42,8 @@ TEST(EventTypesTest, AnInvitationIsToldWhenItIsMadeAndWhenItIsSent) {
               ElementsAre("invitation.created"));
   EXPECT_THAT(Types("invitation { invitation { revision: 2 state: SENT sent_time { seconds: 1 } } }"),
               ElementsAre("invitation.sent"));
+  EXPECT_THAT(Types("invitation { invitation { revision: 3 state: SENT reminder_times { seconds: 2 } } }"), IsEmpty())
+      << "a reminder is no second invitation";
   for (const char* state : {"STARTED", "ANSWERED", "REVOKED", "EXPIRED"})
     EXPECT_THAT(
         Types(std::string("invitation { invitation { revision: 3 sent_time { seconds: 1 } state: ") + state + " } }"),
