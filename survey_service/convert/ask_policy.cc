@@ -103,7 +103,6 @@ void ApplyPolicyPatch(const v1::AskPolicy& source, const Patch& patch, v1::AskPo
   if (policy.quiet_until().empty()) policy.set_quiet_until(defaults.quiet_until());
   if (policy.quiet_from().empty()) policy.set_quiet_from(defaults.quiet_from());
   if (policy.time_zone().empty()) policy.set_time_zone(defaults.time_zone());
-  if (policy.confirm_above() == 0) policy.set_confirm_above(defaults.confirm_above());
   CheckPolicy(policy, v);
 }
 

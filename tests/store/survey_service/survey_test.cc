@@ -61,7 +61,7 @@ TEST_F(SurveyTest, EveryMistakeIsNamedAtOnce) {
   auto q = Custom("Bad Id");
   q.mutable_survey()->set_survey_id("other");
   q.mutable_survey()->mutable_trigger()->set_sample_percent(101);
-  q.mutable_survey()->mutable_trigger()->mutable_delay()->set_seconds(60);
+  q.mutable_survey()->mutable_trigger()->mutable_delay()->set_seconds(-60);
   q.mutable_survey()->mutable_trigger()->add_interaction_types("purchase");
   q.mutable_survey()->mutable_expire_after()->set_seconds(1);
   q.mutable_survey()->mutable_fatigue()->mutable_window()->set_seconds(-1);
@@ -75,7 +75,7 @@ TEST_F(SurveyTest, EveryMistakeIsNamedAtOnce) {
   for (const Violation& v : detail->violations) fields.push_back(absl::StrCat(v.field, " ", v.reason));
   EXPECT_THAT(fields, ::testing::UnorderedElementsAre(
                           "surveyId INVALID_SLUG", "surveyId ID_MISMATCH", "trigger.samplePercent PERCENT_OUT_OF_RANGE",
-                          "trigger.delay NOT_SUPPORTED", "trigger.interactionTypes[0] INVALID_TYPE",
+                          "trigger.delay DURATION_OUT_OF_RANGE", "trigger.interactionTypes[0] INVALID_TYPE",
                           "expireAfter DURATION_OUT_OF_RANGE", "fatigue.window DURATION_OUT_OF_RANGE",
                           "questions[1].type REQUIRED", "questions[1].questionId DUPLICATE_ID",
                           "questions[1].text REQUIRED", "questions[1].showIf.questionId NOT_AN_EARLIER_QUESTION"));
@@ -164,7 +164,11 @@ TEST_F(SurveyTest, ListsAreByIdAndKnowTheirTenant) {
 
 TEST_F(SurveyTest, AnInvitationByHandHoldsToTheWindowUnlessItSaysWhyNotAndToTheFloorAlways) {
   ActiveSurvey("s");
-  HOIAM_ASSERT_OK(InviteByHand("s", "inv-1", "lan"));
+  const auto first = InviteByHand("s", "inv-1", "lan");
+  HOIAM_ASSERT_OK(first);
+  EXPECT_EQ(first->state(), v1::InvitationState::CREATED);
+  EXPECT_FALSE(first->link().empty());
+  EXPECT_EQ(Customer("lan").revision(), 1) << "an unknown customer becomes a bare one";
   const absl::Time asked = clock_.Now();
   v1::CreateInvitationRequest again;
   again.set_survey_id("s");
