@@ -15,6 +15,8 @@ void MeasureGateway(const Settings& s, Ours& ours);                             
 void MeasureReads(const Settings& s, Ours& ours, Raw& raw, bool scores, bool history);  // 3 and 4, over the same data
 void MeasureAlarm(const Settings& s, Ours& ours, Raw& raw);                             // 5
 
+void MeasureMail(const Settings& s);                 // mail
+void MeasureSample(const Settings& s, Ours& ours);   // sample
 void MeasureTenants(const Settings& s, Ours& ours);  // tenants
 
 }  // namespace hoiam::bench
