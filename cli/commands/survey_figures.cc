@@ -88,18 +88,14 @@ void PrintTouchpoints(const Context& context, const survey::v1::GetFunnelRespons
   if (!table.empty()) context.out << "\n" << table.Render();
 }
 
-// What one rule says, e.g. "✗ 30 days between two asks   from 22/12/2026 10:00  (delivery-nps)".
-void AddVerdict(const Say& say, const survey::v1::RuleVerdict& rule, Table& table) {
+// What one rule says, with the moment at which it opens and whose ask fills it.
+std::string VerdictText(const Say& say, const survey::v1::RuleVerdict& rule) {
   const std::string words = TextOf(say, rule.text());
-  std::string when;
-  if (!rule.allows())
-    when = rule.has_opens_time() ? absl::StrCat(say("từ ", "from "), say.Time(ToTime(rule.opens_time())))
-                                 : say("chờ cũng không được", "waiting does not help");
-  table.Add({rule.allows() ? "  ✓" : "  ✗", rule.rule(),
-             !words.empty()  ? words
-             : rule.allows() ? ""
-                             : ReasonName(say, rule.reason()),
-             when, rule.blocked_by()});
+  if (!words.empty() || rule.allows()) return words;
+  std::string out = ReasonName(say, rule.reason());
+  if (!rule.blocked_by().empty()) absl::StrAppend(&out, " (", rule.blocked_by(), ")");
+  if (rule.has_opens_time()) absl::StrAppend(&out, say(", từ ", ", from "), say.Time(ToTime(rule.opens_time())));
+  return out;
 }
 
 std::string LastDecision(const Say& say, const survey::v1::Dispatch& last) {
@@ -122,11 +118,13 @@ void PrintSurveyVerdicts(const Context& context, const survey::v1::SurveyEligibi
     context.out << say("không hỏi, chờ cũng không được", "would not ask, and waiting does not help");
   }
   context.out << "\n";
-  Table table({"", say("Quy tắc", "Rule"), "", say("Mở lại", "Opens"), say("Do khảo sát", "Because of")});
-  for (const auto& rule : survey.rules()) AddVerdict(say, rule, table);
-  context.out << table.Render();
+  size_t widest = 0;
+  for (const auto& rule : survey.rules()) widest = std::max(widest, DisplayWidth(rule.rule()));
+  for (const auto& rule : survey.rules())
+    context.out << (rule.allows() ? "  ✓ " : "  ✗ ") << rule.rule()
+                << std::string(widest - DisplayWidth(rule.rule()) + 2, ' ') << VerdictText(say, rule) << "\n";
   if (survey.has_last_dispatch())
-    context.out << say("Lần gần nhất: ", "Last time: ") << LastDecision(say, survey.last_dispatch()) << "\n";
+    context.out << say("  Lần gần nhất: ", "  Last time: ") << LastDecision(say, survey.last_dispatch()) << "\n";
 }
 
 }  // namespace
