@@ -8,6 +8,7 @@
 #include "survey_service/app/catalogue_step.h"
 #include "survey_service/app/customer_step.h"
 #include "survey_service/app/invitation_step.h"
+#include "survey_service/app/lifecycle_step.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/convert/event.h"
 #include "survey_service/convert/interaction.h"
@@ -56,9 +57,12 @@ absl::StatusOr<v1::RecordInteractionResponse> Repeat(const Recording& r, const I
 
 absl::StatusOr<v1::RecordInteractionResponse> Decide(const Recording& r, db::UnitOfWork& uow, absl::Time now) {
   if (const auto* row = uow.Find<InteractionRow>({r.tenant, r.id()})) return Repeat(r, *row, uow);
-  HOIAM_ASSIGN_OR_RETURN(
-      const v1::Customer customer,
-      UpsertCustomer(uow, r.tenant, r.customer_id(), r.in.customer.source ? &r.in.customer : nullptr, now));
+  const CustomerPatch* patch = r.in.customer.source ? &r.in.customer : nullptr;
+  v1::Lifecycle::Code before = v1::Lifecycle::UNSPECIFIED;
+  if (patch && r.asks) {
+    HOIAM_ASSIGN_OR_RETURN(before, StoredLifecycle(uow, r.tenant, r.customer_id()));
+  }
+  HOIAM_ASSIGN_OR_RETURN(const v1::Customer customer, UpsertCustomer(uow, r.tenant, r.customer_id(), patch, now));
 
   event::v1::Event event =
       InteractionEvent(r.tenant, r.in.interaction, r.asks ? v1::Effects::FULL : v1::Effects::RECORD_ONLY, now);
@@ -78,6 +82,8 @@ absl::StatusOr<v1::RecordInteractionResponse> Decide(const Recording& r, db::Uni
     occasion.at = ToTime(stored.occurred_at());
     occasion.interaction = &stored;
     HOIAM_ASSIGN_OR_RETURN(*out.mutable_dispatch(), AskAbout(uow, r.tenant, *r.links, customer, occasion, now));
+    HOIAM_ASSIGN_OR_RETURN(const Dispatches lines, AskAboutLifecycle(uow, r.tenant, *r.links, before, customer, now));
+    out.mutable_dispatch()->MergeFrom(lines);
   }
   uow.Put(InteractionRow{r.tenant, r.id(), r.in.fingerprint, stored.SerializeAsString(), out.SerializeAsString()});
   FillLinks(uow, r.tenant, *r.links, customer, stored.type() == kPurchase, *out.mutable_dispatch());

@@ -102,8 +102,11 @@ TEST_F(FeedbackTest, WhatIsMissingOrDoesNotFitIsSaidPerField) {
   EXPECT_THAT(refused(q), ElementsAre("metric REQUIRED"));
   q.set_metric("CSAT");
   q.set_score(0);
+  q.set_touchpoint("Bãi\nxe");
+  EXPECT_THAT(refused(q), ElementsAre("score SCORE_OUT_OF_RANGE", "touchpoint CONTROL_CHARACTER"));
+  q.set_score(3);
   q.set_touchpoint("Bãi xe");
-  EXPECT_THAT(refused(q), ElementsAre("score SCORE_OUT_OF_RANGE", "touchpoint INVALID_SLUG"));
+  EXPECT_THAT(refused(q), ElementsAre("touchpoint UNKNOWN_TOUCHPOINT"));
   q.Clear();
   q.set_comment("ok");
   q.set_metric("NPS");
@@ -112,6 +115,9 @@ TEST_F(FeedbackTest, WhatIsMissingOrDoesNotFitIsSaidPerField) {
   q.set_score(1);
   EXPECT_THAT(refused(q), ElementsAre("metric UNKNOWN_METRIC"));
   EXPECT_EQ(database_.Count("SELECT COUNT(*) FROM response"), 0);
+  q.set_metric("NPS");
+  q.set_touchpoint("bãi giữ xe");
+  EXPECT_EQ(Give(q)->touchpoint(), "store.parking");
 }
 
 TEST_F(FeedbackTest, OneIdIsOneAnswerAndNoIdIsAnotherOneEachTime) {

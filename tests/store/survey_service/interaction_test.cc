@@ -144,7 +144,7 @@ TEST_F(InteractionTest, EveryBadFieldIsNamedAtOnce) {
   v1::RecordInteractionRequest q;
   q.set_interaction_id(".");
   q.set_type("purchase");
-  q.set_touchpoint("Giao hàng");
+  q.set_touchpoint("Giao\nhàng");
   q.set_amount("1,5");
   q.set_currency("VNX");
   (*q.mutable_properties())["n"].set_number_value(std::numeric_limits<double>::infinity());
@@ -156,7 +156,7 @@ TEST_F(InteractionTest, EveryBadFieldIsNamedAtOnce) {
   for (const Violation& v : detail->violations) fields.push_back(absl::StrCat(v.field, " ", v.reason));
   EXPECT_THAT(fields, ::testing::UnorderedElementsAre(
                           "interactionId INVALID_ID", "customerId REQUIRED", "type INVALID_TYPE",
-                          "touchpoint INVALID_SLUG", "occurredAt REQUIRED", "currency UNKNOWN_CURRENCY",
+                          "touchpoint CONTROL_CHARACTER", "occurredAt REQUIRED", "currency UNKNOWN_CURRENCY",
                           "amount INVALID_AMOUNT", "properties.n NOT_FINITE", "properties.l PROPERTY_TYPE"));
   EXPECT_EQ(database_.Count("SELECT COUNT(*) FROM interaction"), 0);
 }

@@ -194,7 +194,7 @@ TEST_F(RespondentTest, UnsubscribingWorksBehindAnyLinkAndStopsAllSurveys) {
   HOIAM_ASSERT_OK(Write(&UnsubscribeRespondent, q, As("")));
   HOIAM_ASSERT_OK(Write(&UnsubscribeRespondent, q, As("")));
   EXPECT_TRUE(Customer("lan").unsubscribed());
-  EXPECT_EQ(database_.Count("SELECT COUNT(*) FROM consent WHERE stated_by = 'respondent'"), 1);
+  EXPECT_EQ(database_.Count("SELECT COUNT(*) FROM consent_statement WHERE body LIKE '%respondent%'"), 1);
   clock_.Advance(absl::Hours(24 * 60));
   const auto r = Record("i-2", "lan");
   EXPECT_EQ(r->dispatch(0).reason(), v1::SkipReason::UNSUBSCRIBED);
