@@ -164,6 +164,7 @@ const Lists& TheLists() {
 
 bool IsNothing(std::vector<std::string> words) {
   const Lists& lists = TheLists();
+  if (lists.phrases.contains(absl::StrJoin(words, " "))) return true;
   while (!words.empty() && lists.polite.contains(words.back())) words.pop_back();
   while (!words.empty() && lists.polite.contains(words.front())) words.erase(words.begin());
   const std::string phrase = absl::StrJoin(words, " ");

@@ -41,6 +41,17 @@ TEST(ToAnswerTest, ScoresOffTheScaleAndUnknownMetricsAreNotCounted) {
   EXPECT_THAT(ToAnswer(unknown), StatusIs(absl::StatusCode::kUnimplemented));
 }
 
+TEST(ToAnswerTest, AnAnswerOfTheCsiIsKeptAndCountsInNoFigureOfSingleScores) {
+  spb::Response csi = NpsOf(5);
+  csi.set_metric("CSI");
+  EXPECT_THAT(ToAnswer(csi), StatusIs(absl::StatusCode::kInvalidArgument)) << "it has no score";
+  csi.clear_score();
+  const auto answer = ToAnswer(csi);
+  ASSERT_THAT(answer, IsOk());
+  EXPECT_FALSE(answer->metric);
+  EXPECT_FALSE(answer->counted());
+}
+
 TEST(ToAnswerTest, CollectedByNobodySaidIsTheCustomerAlone) {
   EXPECT_EQ(ToAnswer(NpsOf(1))->dimensions[static_cast<size_t>(Dimension::kCollectedBy)], "SELF");
 }

@@ -40,7 +40,7 @@ TEST(MetricTest, BandsCoverEachScaleWorstFirst) {
 TEST(MetricTest, NamesAreExact) {
   for (Metric m : {Metric::kNps, Metric::kCsat, Metric::kCes}) EXPECT_EQ(ParseMetric(MetricName(m)), m);
   EXPECT_FALSE(ParseMetric("nps"));
-  EXPECT_FALSE(ParseMetric("CSI"));
+  EXPECT_EQ(ParseMetric("CSI"), Metric::kCsi);
   EXPECT_FALSE(ParseMetric(""));
 }
 
