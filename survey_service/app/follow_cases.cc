@@ -33,9 +33,10 @@ bool Concerns(const Event& event) {
 
 void CaseFollower::Want(const Event& event, db::UnitOfWork& uow) {
   if (!Concerns(event)) return;
-  const std::string& customer = event.case_().case_().customer_id();
-  WantCustomer(uow, event.tenant_id(), customer);
-  WantAsking(uow, event.tenant_id(), customer);
+  const loop::v1::Case& c = event.case_().case_();
+  if (MoveOf(c)->to() == CaseState::REOPENED) return WantAsks(uow, event.tenant_id(), c.customer_id());
+  WantCustomer(uow, event.tenant_id(), c.customer_id());
+  WantAsking(uow, event.tenant_id(), c.customer_id());
 }
 
 absl::Status CaseFollower::Apply(const Event& event, db::UnitOfWork& uow, absl::Time now) {
