@@ -74,7 +74,7 @@ TEST_F(ResponseTest, ScoresAreHeldToTheirScale) {
   EXPECT_EQ(out_of_range("NPS", -1), "score 0-10");
   EXPECT_EQ(out_of_range("CSAT", 0), "score 1-5");
   EXPECT_EQ(out_of_range("CES", 8), "score 1-7");
-  EXPECT_THAT(Respond(Answer("r-1", "lan", "CSI", 8)), StatusIs(StatusCode::kInvalidArgument, "METRIC_NOT_SUPPORTED"));
+  EXPECT_THAT(Respond(Answer("r-1", "lan", "CSI", 8)), StatusIs(StatusCode::kInvalidArgument, "NO_SINGLE_SCORE"));
   EXPECT_THAT(Respond(Answer("r-1", "lan", "nps", 8)), StatusIs(StatusCode::kInvalidArgument, "UNKNOWN_METRIC"));
   EXPECT_THAT(Respond(Answer("r-1", "lan", "", 8)), StatusIs(StatusCode::kInvalidArgument, "REQUIRED"));
   EXPECT_EQ(database_.Count("SELECT COUNT(*) FROM response"), 0);

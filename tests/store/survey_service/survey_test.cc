@@ -78,13 +78,13 @@ TEST_F(SurveyTest, EveryMistakeIsNamedAtOnce) {
                           "trigger.delay DURATION_OUT_OF_RANGE", "trigger.interactionTypes[0] INVALID_TYPE",
                           "expireAfter DURATION_OUT_OF_RANGE", "fatigue.window DURATION_OUT_OF_RANGE",
                           "questions[1].type REQUIRED", "questions[1].questionId DUPLICATE_ID",
-                          "questions[1].text REQUIRED", "questions[1].showIf.questionId NOT_AN_EARLIER_QUESTION"));
+                          "questions[1].text REQUIRED", "questions[1].showIf.questionId UNKNOWN_QUESTION"));
 }
 
 TEST_F(SurveyTest, MetricsAndTemplatesThatAreNotThereAreRefused) {
   auto q = Custom("s");
   q.mutable_survey()->set_metric("CSI");
-  EXPECT_THAT(Create(q), StatusIs(StatusCode::kInvalidArgument, "METRIC_NOT_SUPPORTED"));
+  EXPECT_THAT(Create(q), StatusIs(StatusCode::kInvalidArgument, "METRIC_QUESTION_MISSING"));
   q.mutable_survey()->set_metric("HAPPINESS");
   EXPECT_THAT(Create(q), StatusIs(StatusCode::kInvalidArgument, "UNKNOWN_METRIC"));
   q.mutable_survey()->clear_metric();
@@ -94,7 +94,7 @@ TEST_F(SurveyTest, MetricsAndTemplatesThatAreNotThereAreRefused) {
   q.mutable_survey()->set_template_("nps");
   EXPECT_THAT(Create(q), StatusIs(StatusCode::kInvalidArgument, "TEMPLATE_AND_QUESTIONS"));
   q.mutable_survey()->clear_questions();
-  q.mutable_survey()->set_template_("csi");
+  q.mutable_survey()->set_template_("horoscope");
   EXPECT_THAT(Create(q), StatusIs(StatusCode::kInvalidArgument, "UNKNOWN_TEMPLATE"));
   q.mutable_survey()->set_template_("csat");
   EXPECT_THAT(Create(q), StatusIs(StatusCode::kInvalidArgument, "METRIC_MISMATCH"));
