@@ -144,7 +144,8 @@ absl::Status TableRows::Flush(Session& session) {
         absl::StrAppend(&tail, tail.empty() ? " ON DUPLICATE KEY UPDATE " : ", ", c, " = ",
                         kind == Change::kAdd ? absl::StrCat(c, " + ") : "", "VALUES(", c, ")");
       }
-      if (tail.empty()) continue;  // nothing but a key: it is there already
+      if (tail.empty())  // nothing but a key, which may be there
+        tail = absl::StrCat(" ON DUPLICATE KEY UPDATE ", def_.columns[0], " = ", def_.columns[0]);
     }
     const size_t width = kind == Change::kDelete ? def_.key_columns : def_.columns.size();
     const size_t limit = std::min(kMaxShape, PowerOfTwoAtMost(std::max<size_t>(1, kMaxParams / width)));

@@ -309,7 +309,9 @@ TEST_F(RecordsStoreTest, AnAnswerIsClaimedByOrderOrPhoneOnceAndNeverTakenFromSom
 }
 
 TEST_F(RecordsStoreTest, AClaimAndAnAmendmentFromAnotherPartitionLoseNothing) {
-  Replica one(database_.pool(), clock_, 16), other(database_.pool(), clock_, 16);
+  constexpr uint32_t kPartitions = 16;
+  testing::TestDatabase database("survey", Migrations(), kPartitions);
+  Replica one(database.pool(), clock_, kPartitions), other(database.pool(), clock_, kPartitions);
   for (int i = 0; i < 20; ++i) {
     const std::string id = absl::StrCat("r-", i), order = absl::StrCat("HD-", i);
     HOIAM_ASSERT_OK(WriteOn(one, &CreateResponse, Anonymous(id, 3, order), As()));
@@ -322,9 +324,14 @@ TEST_F(RecordsStoreTest, AClaimAndAnAmendmentFromAnotherPartitionLoseNothing) {
     claim.set_order(order);
     HOIAM_ASSERT_OK(WriteOn(other, &ClaimResponses, claim, As()));
     const auto result = amended.get();
-    const v1::Response now = Response(id);
-    EXPECT_EQ(now.customer_id(), "lan") << id;
-    if (result.ok()) EXPECT_EQ(now.comment(), "giao trễ") << id;
+    v1::GetResponseRequest get;
+    get.set_response_id(id);
+    const auto now = GetResponse(one.deps(), As(), get);
+    HOIAM_ASSERT_OK(now);
+    EXPECT_EQ(now->customer_id(), "lan") << id;
+    HOIAM_EXPECT_OK(result);
+    EXPECT_EQ(now->comment(), "giao trễ") << id;
+    EXPECT_EQ(now->revision(), 3) << id;
   }
 }
 
