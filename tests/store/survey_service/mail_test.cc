@@ -30,8 +30,10 @@ using ::testing::SizeIs;
 
 constexpr absl::Duration kDay = absl::Hours(24);
 
-// 10:00 in Ho Chi Minh City.
-absl::Time Morning() { return absl::FromCivil(absl::CivilHour(2026, 11, 23, 3), absl::UTCTimeZone()); }
+// 10:00 in Ho Chi Minh City on the day after.
+absl::Time MorningAfter(absl::Time t) {
+  return absl::FromCivil(absl::ToCivilDay(t, absl::UTCTimeZone()) + 1, absl::UTCTimeZone()) + absl::Hours(3);
+}
 
 // One replica's part in what is due.
 struct Sender {
@@ -60,7 +62,7 @@ struct Sender {
 class MailTest : public SurveyServiceTest {
  protected:
   MailTest() {
-    clock_.Advance(Morning() - clock_.Now());
+    clock_.Advance(MorningAfter(clock_.Now()) - clock_.Now());
     mail::SmtpOptions options;
     options.url = server_.url();
     transport_ = mail::OverSmtp(options);
