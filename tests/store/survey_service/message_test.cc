@@ -50,6 +50,8 @@ TEST_F(MessageTest, LinkPhoneAndReadyTextAreThoseOfNow) {
   EXPECT_EQ(m.email(), "lan@nhaen.example");
   EXPECT_EQ(m.language(), "vi");
   EXPECT_EQ(m.text(), "[Nha En] Cam on chi Lan da mua hang. Chi danh gia giup em 1 cau, 10 giay: " + link_);
+  EXPECT_EQ(m.accented_text(), "Mời chị Lan đánh giá: " + link_);
+  EXPECT_EQ(m.qr(), link_ + "/qr.svg");
 
   v1::UpdateCustomerRequest change;
   change.mutable_customer()->set_customer_id("lan");
