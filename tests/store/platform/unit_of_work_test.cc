@@ -130,6 +130,32 @@ TEST_F(UnitOfWorkTest, ARowThatRacedInIsADuplicateNotAnOverwrite) {
   EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM note WHERE text = 'theirs'"), 1);
 }
 
+// A row that is nothing but its key.
+struct Mark {
+  std::string tenant, name;
+  static const TableDef& Table() {
+    static const auto* def = new TableDef{"mark", {"tenant_id", "name"}, 2};
+    return *def;
+  }
+  void Bind(Values& v) const { v.insert(v.end(), {tenant, name}); }
+  static Mark Read(const Row& r) { return {r.Bytes(0), r.Bytes(1)}; }
+};
+
+TEST_F(UnitOfWorkTest, ReplaceStoresARowThatMayBeThereAlsoWhenItIsNothingButItsKey) {
+  HOIAM_ASSERT_OK(
+      s_->Execute("CREATE TABLE mark (tenant_id VARBINARY(64) NOT NULL, name VARBINARY(64) NOT NULL, "
+                  "PRIMARY KEY (tenant_id, name)) ENGINE=InnoDB"));
+  for (const char* text : {"first", "second"}) {
+    UnitOfWork uow;
+    uow.Begin(0, "t");
+    uow.Replace(Mark{"t", "m"});
+    uow.Replace(Note{"t", "c", NoteId(1), text});
+    Commit(uow);
+    EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM mark WHERE name = 'm'"), 1) << text;
+    EXPECT_EQ(db_.Count(std::string("SELECT COUNT(*) FROM note WHERE text = '") + text + "'"), 1) << text;
+  }
+}
+
 TEST_F(UnitOfWorkTest, ReadingARowThatNobodyWantedEndsTheProcess) {
   UnitOfWork uow;
   uow.Begin(0, "t");
