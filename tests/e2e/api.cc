@@ -96,8 +96,9 @@ Form FormOf(const std::string& html, const std::string& page_path) {
       form.hidden[name] = Attribute(tag, "value");
     } else if (type == "submit" || kind == "button") {
       form.submit = {{name, Attribute(tag, "value")}};
-    } else if (std::find(form.names.begin(), form.names.end(), name) == form.names.end()) {
-      form.names.push_back(name);
+    } else {
+      if (tag.find(" checked") != std::string::npos) form.hidden[name] = Attribute(tag, "value");
+      if (std::find(form.names.begin(), form.names.end(), name) == form.names.end()) form.names.push_back(name);
     }
   }
   return form;

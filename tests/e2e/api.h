@@ -49,7 +49,7 @@ absl::Time Now();
 // The form of a respondent's page, as a browser without JavaScript sees it.
 struct Form {
   std::string action;                         // path
-  std::map<std::string, std::string> hidden;  // name → value
+  std::map<std::string, std::string> hidden;  // name → value; what is ticked already is sent as it stands
   std::map<std::string, std::string> submit;  // name → value of the last submit button that has a name
   std::vector<std::string> names;             // of every field, in order, once each
 };
