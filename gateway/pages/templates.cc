@@ -32,6 +32,7 @@ input[type=radio],input[type=checkbox]{position:absolute;opacity:0;width:100%;he
 .scale i{display:block;font-style:normal;font-size:1.5rem;line-height:1.2}
 .p5 span{font-size:.75rem;line-height:1.25;overflow-wrap:anywhere;height:100%}
 .choice{margin-bottom:.5rem}
+.q>.choice{font-weight:400;margin:.5rem 0}
 .choice span{text-align:left;padding:.625rem .875rem}
 input:checked+span{background:var(--main);border-color:var(--main);color:var(--on);font-weight:600}
 input:focus-visible+span,textarea:focus-visible,input[type=tel]:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--main);outline-offset:2px}

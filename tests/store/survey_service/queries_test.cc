@@ -6,6 +6,7 @@
 #include "survey_service/store/eligibility_reader.h"
 #include "survey_service/store/interaction_reader.h"
 #include "survey_service/store/invitation_reader.h"
+#include "survey_service/store/known_reader.h"
 #include "survey_service/store/message_reader.h"
 #include "survey_service/store/response_reader.h"
 #include "survey_service/store/rows.h"
@@ -55,6 +56,7 @@ TEST_F(QueriesTest, NoQueryReadsAWholeTable) {
        {"", "phone = \"1-1\"", "email = '1-1@x.example'", "segment = VIP", "update_time > 2020-01-01T00:00:00Z"})
     HOIAM_EXPECT_OK(ListCustomers(db, filter(text), {now - absl::Hours(1), "x"}, 51));
   HOIAM_EXPECT_OK(ReadInteraction(db, "1-1"));
+  HOIAM_EXPECT_OK(ReadKnownAnswers(db, "1-1"));
   HOIAM_EXPECT_OK(ReadSurvey(db, "s"));
   HOIAM_EXPECT_OK(ReadSurveyVersion(db, "s", 1));
   HOIAM_EXPECT_OK(ListSurveys(db, "a", 51));
