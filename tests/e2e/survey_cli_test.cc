@@ -126,6 +126,15 @@ TEST_F(SurveyCliTest, AMistakeSaysWhatToDoNext) {
   EXPECT_EQ(api_.Get("/v1/surveys").Size("surveys"), 0u) << "nothing was made";
 }
 
+TEST_F(SurveyCliTest, TheSampleShopHasGoodsAndACsiWaveAndIsLoadedOnce) {
+  for (int load = 0; load < 2; ++load) {
+    const Finished done = suite_.Cli({"demo"}, absl::Seconds(120));
+    ASSERT_EQ(done.status, 0) << done.output;
+    EXPECT_EQ(api_.List("/v1/responses?filter=" + Escape("survey = nha-en-csi"), "responses").size(), 60u);
+  }
+  EXPECT_THAT(Run({"list"}), HasSubstr("nha-en-csi"));
+}
+
 TEST_F(SurveyCliTest, AFileIsTheWholeSurveyAsTheApiTakesIt) {
   const std::string file = MakeTempDir() + "/survey.json";
   WriteFile(file, R"({"metric":"CSAT","questions":[{"questionId":"csat","type":"CSAT","text":{"vi":"Mấy sao?"}}],
