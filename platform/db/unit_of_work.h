@@ -129,6 +129,7 @@ class TypedRows final : public TableRows {
     Entry& e = Touch(k);
     e.row.reset();
     e.dirty = true;
+    deleted_keys_.try_emplace(k, key);
   }
   // Adds the sum columns of `delta` to the row of its key, whether or not it exists. T needs `void Merge(const T&)`.
   void Add(const T& delta) {
@@ -183,14 +184,7 @@ class TypedRows final : public TableRows {
   Entry& Touch(const std::string& key) {
     const auto it = rows_.find(key);
     undo_.emplace_back(key, it == rows_.end() ? std::nullopt : std::optional<Entry>(it->second));
-    Entry& e = it == rows_.end() ? rows_[key] : it->second;
-    if (e.row && e.stored && !e.dirty) {
-      Values all;
-      e.row->Bind(all);
-      all.resize(T::Table().key_columns);
-      deleted_keys_[key] = std::move(all);
-    }
-    return e;
+    return it == rows_.end() ? rows_[key] : it->second;
   }
 
   absl::btree_map<std::string, Entry> rows_;

@@ -156,6 +156,21 @@ TEST_F(UnitOfWorkTest, ReplaceStoresARowThatMayBeThereAlsoWhenItIsNothingButItsK
   }
 }
 
+TEST_F(UnitOfWorkTest, WhatOneDecisionReplacedAnotherOfTheSameBatchMayDelete) {
+  for (int batch = 0; batch < 2; ++batch) {  // the second finds the row stored
+    UnitOfWork uow;
+    uow.Begin(0, "t");
+    uow.Replace(Note{"t", "c", NoteId(1), "due"});
+    if (batch == 1) {
+      uow.Begin(0, "t");
+      uow.Delete<Note>({"t", "c", NoteId(1)});
+      EXPECT_EQ(uow.Find<Note>({"t", "c", NoteId(1)}), nullptr);
+    }
+    Commit(uow);
+    EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM note"), batch == 0 ? 1 : 0);
+  }
+}
+
 TEST_F(UnitOfWorkTest, ReadingARowThatNobodyWantedEndsTheProcess) {
   UnitOfWork uow;
   uow.Begin(0, "t");
