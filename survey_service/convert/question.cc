@@ -67,8 +67,8 @@ Words ToWords(const v1::LocalizedText& t) { return {t.vi(), t.en()}; }
 ShowIf ToShowIf(const v1::ShowIf& c) {
   ShowIf out;
   out.question_id = c.question_id();
-  out.min = c.min();
-  out.max = c.max();
+  if (c.has_min()) out.min = c.min();
+  if (c.has_max()) out.max = c.max();
   if (c.has_compare())
     out.compare =
         ScoreCompare{ToRule(kOperators, c.compare().operator_(), ScoreCompare::Op::kNone), c.compare().value()};
@@ -82,8 +82,8 @@ ShowIf ToShowIf(const v1::ShowIf& c) {
 
 void SetShowIf(const ShowIf& c, v1::ShowIf* out) {
   out->set_question_id(c.question_id);
-  out->set_min(c.min);
-  out->set_max(c.max);
+  if (c.min) out->set_min(*c.min);
+  if (c.max) out->set_max(*c.max);
   if (c.compare) {
     out->mutable_compare()->set_operator_(ToWire<v1::Comparison::Code>(kOperators, c.compare->op));
     out->mutable_compare()->set_value(c.compare->value);

@@ -35,8 +35,8 @@ class Checker {
     if (parts_ > kMaxConditionParts) return;
     if (depth > kMaxConditionDepth)
       return Add(at, "CONDITION_TOO_DEEP", absl::StrCat("at most ", kMaxConditionDepth, " deep"), kMaxConditionDepth);
-    const bool leaf = !c.question_id.empty() || c.min != 0 || c.max != 0 || c.compare || !c.choices.empty() ||
-                      !c.bands.empty() || c.answered;
+    const bool leaf =
+        !c.question_id.empty() || c.min || c.max || c.compare || !c.choices.empty() || !c.bands.empty() || c.answered;
     const int said = leaf + !c.all.empty() + !c.any.empty();
     if (said > 1) return Add(at, "CONDITION_MIXED", "needs exactly one of questionId, all and any");
     List(c.all, at + ".all", depth);
@@ -67,10 +67,12 @@ class Checker {
     if (it - questions_.begin() >= static_cast<ptrdiff_t>(i_))
       return Add(at + ".questionId", "NOT_AN_EARLIER_QUESTION",
                  "must be the id of a question that comes before this one");
-    const bool range = c.min != 0 || c.max != 0;
+    const bool range = c.min || c.max;
     const int others = c.compare.has_value() + !c.choices.empty() + !c.bands.empty() + c.answered.has_value();
     if (others + range > 1)
       return Add(at, "CONDITION_MIXED", "needs exactly one of [min, max], compare, choices, bands and answered");
+    if (others + range == 0)
+      return Add(at, "CONDITION_EMPTY", "needs one of [min, max], compare, choices, bands and answered");
     if (!c.choices.empty()) return Choices(c, *it, at);
     if (!c.bands.empty()) return Bands(c, *it, at);
     if (c.answered) return;
@@ -80,7 +82,8 @@ class Checker {
   }
 
   void Range(const ShowIf& c, const ScoreRange& scale, const std::string& at) {
-    if (c.min <= c.max && c.min >= scale.min && c.max <= scale.max) return;
+    const int min = c.min.value_or(scale.min), max = c.max.value_or(scale.max);
+    if (min <= max && min >= scale.min && max <= scale.max) return;
     problems_.push_back({at,
                          "RANGE_OFF_SCALE",
                          absl::StrCat("min and max must lie within ", scale.min, " to ", scale.max, ", in order"),
@@ -149,7 +152,7 @@ bool LeafHolds(const std::vector<Question>& questions, const ShowIf& c, const An
     return std::any_of(a->choices.begin(), a->choices.end(), [&](const auto& id) { return Has(c.choices, id); });
   if (!a->number) return false;
   if (c.compare) return Compares(*c.compare, *a->number);
-  if (c.bands.empty()) return *a->number >= c.min && *a->number <= c.max;
+  if (c.bands.empty()) return (!c.min || *a->number >= *c.min) && (!c.max || *a->number <= *c.max);
   const Question* q = FindQuestion(questions, c.question_id);
   const auto metric = q ? BandedMetric(q->kind) : std::nullopt;
   return metric && Has(c.bands, BandOf(*metric, static_cast<int>(*a->number)));

@@ -56,8 +56,8 @@ struct ScoreCompare {
 // When a question is shown: a list (`all`, `any`), or something about the answer to one earlier question.
 struct ShowIf {
   std::string question_id;
-  int min = 0;  // the range counts where nothing else is said
-  int max = 0;
+  std::optional<int> min;  // one of both is enough for a range
+  std::optional<int> max;
   std::optional<ScoreCompare> compare;
   std::vector<std::string> choices;
   std::vector<std::string> bands;

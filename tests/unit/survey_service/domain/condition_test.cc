@@ -113,6 +113,7 @@ TEST(ConditionTest, ChoicesAndBandsAreThoseOfTheQuestion) {
 }
 
 TEST(ConditionTest, EachPartSaysOneThing) {
+  EXPECT_THAT(Check(About("nps")), ElementsAre("q CONDITION_EMPTY"));
   ShowIf two = Compare(Op::kEq, 1);
   two.bands = {"PROMOTER"};
   EXPECT_THAT(Check(two), ElementsAre("q CONDITION_MIXED"));
@@ -159,6 +160,18 @@ TEST(HoldsTest, ComparisonsHoldAsNumbersDoOnTheWholeGrid) {
       EXPECT_EQ(HoldsFor(Compare(Op::kGe, value), a), n >= value);
       EXPECT_EQ(HoldsFor(Range(0, value), a), n <= value);
     }
+  }
+}
+
+TEST(HoldsTest, OneEndOfARangeIsEnough) {
+  ShowIf at_least = About("nps"), at_most = About("nps");
+  at_least.min = 9;
+  at_most.max = 0;
+  EXPECT_THAT(Check(at_least), IsEmpty());
+  EXPECT_THAT(Check(at_most), IsEmpty());
+  for (int score = 0; score <= 10; ++score) {
+    EXPECT_EQ(HoldsFor(at_least, {Score(score)}), score >= 9) << score;
+    EXPECT_EQ(HoldsFor(at_most, {Score(score)}), score == 0) << score;
   }
 }
 
