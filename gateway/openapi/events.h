@@ -15,8 +15,10 @@ struct EventShape {
 inline constexpr std::array kEventShapes = {
     EventShape{"interaction.recorded", "interaction", "An interaction was recorded."},
     EventShape{"invitation.created", "invitation",
-               "Somebody is to be asked now. The CRM sends `text`, or `accentedText`, which hold the link, to `phone` or `email`; "
-               "`qr` is the link as a picture. What waits for its time is told when that has come; what is mailed from here is not."},
+               "Somebody is to be asked now. The CRM sends `text`, or `accentedText`, which hold the link, to `phone` "
+               "or `email`; "
+               "`qr` is the link as a picture. What waits for its time is told when that has come; what is mailed from "
+               "here is not."},
     EventShape{"invitation.sent", "invitation", "An invitation was sent, or marked as sent."},
     EventShape{"response.submitted", "response", "An answer was stored."},
     EventShape{"response.amended", "response", "An answer was changed or voided."},

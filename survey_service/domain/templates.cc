@@ -242,7 +242,8 @@ Template Source() {
           Metric::kCsat,
           {"Khách mới: biết đến qua đâu", "New customers: how they came"},
           {"Lần mua đầu tiên; hỏi nguồn một lần trong đời khách. Đặt trigger.on LIFECYCLE_CHANGED, lifecycles NEW.",
-           "After a first purchase; the source is asked once in a customer's life. Set trigger.on LIFECYCLE_CHANGED, lifecycles NEW."},
+           "After a first purchase; the source is asked once in a customer's life. Set trigger.on LIFECYCLE_CHANGED, "
+           "lifecycles NEW."},
           {CsatOfPurchase(), ImproveFirst(), std::move(source)}};
 }
 

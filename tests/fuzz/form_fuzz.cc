@@ -62,7 +62,8 @@ std::string Write(const sv::SubmitAnswerRequest& request) {
     if (a.has_number()) absl::StrAppend(&out, name, static_cast<int>(a.number()));
     if (a.has_text()) absl::StrAppend(&out, name, Encode(a.text()));
     for (const std::string& c : a.choices()) absl::StrAppend(&out, name, Encode(c));
-    if (a.has_expected()) absl::StrAppend(&out, "&", kExpectedField, Encode(a.question_id()), "=", static_cast<int>(a.expected()));
+    if (a.has_expected())
+      absl::StrAppend(&out, "&", kExpectedField, Encode(a.question_id()), "=", static_cast<int>(a.expected()));
     if (a.nothing_missing()) absl::StrAppend(&out, "&", kNothingField, Encode(a.question_id()), "=1");
   }
   return request.finished() ? out + "&finish=1" : out;

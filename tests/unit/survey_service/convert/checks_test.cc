@@ -137,11 +137,11 @@ TEST(ResponseTest, TheScoreComesFromTheQuestionOfTheMetricOrAgreesWithIt) {
   v1::Response r;
   *r.add_answers() = Number("nps", 7);
   Violations v;
-  CheckAgainstSurvey(Nps(), true, r, v);
+  CheckAgainstSurvey(Nps(), {}, true, r, v);
   HOIAM_EXPECT_OK(v.ToStatus());
   EXPECT_EQ(r.score(), 7);
   r.set_score(8);
-  CheckAgainstSurvey(Nps(), true, r, v);
+  CheckAgainstSurvey(Nps(), {}, true, r, v);
   EXPECT_THAT(v.ToStatus(), StatusIs(absl::StatusCode::kInvalidArgument, "SCORE_MISMATCH"));
 }
 
@@ -152,7 +152,7 @@ TEST(ResponseTest, RequiredQuestionsAreAskedOfFullAnswersOnly) {
     v1::Response r;
     r.set_score(score);
     Violations v;
-    CheckAgainstSurvey(survey, strict, r, v);
+    CheckAgainstSurvey(survey, {}, strict, r, v);
     return ReasonOf(v.ToStatus());
   };
   EXPECT_EQ(check(3, true), "REQUIRED");

@@ -92,8 +92,7 @@ TEST(TemplatesTest, TheAttributesAreThoseOfTheSheetEachUnderWhatItIsAbout) {
 
 TEST(TemplatesTest, NoTextHasAFormOfAddressOfItsOwn) {
   for (const Template& t : Templates())
-    for (const Question& q : t.questions)
-      EXPECT_FALSE(absl::StrContains(q.text.vi, "nh/ch")) << t.id << " " << q.id;
+    for (const Question& q : t.questions) EXPECT_FALSE(absl::StrContains(q.text.vi, "nh/ch")) << t.id << " " << q.id;
 }
 
 TEST(TemplatesTest, WhoIsStillUnhappyAfterTheIssueWasResolvedIsAskedWhatMore) {
