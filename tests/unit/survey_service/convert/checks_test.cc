@@ -150,6 +150,7 @@ TEST(ResponseTest, RequiredQuestionsAreAskedOfFullAnswersOnly) {
   survey.mutable_questions(1)->set_required(true);  // shown to detractors
   const auto check = [&](int score, bool strict) {
     v1::Response r;
+    r.set_metric("NPS");
     r.set_score(score);
     Violations v;
     CheckAgainstSurvey(survey, {}, strict, r, v);
@@ -175,8 +176,10 @@ TEST(ResponseTest, AnAmendedScoreGoesIntoTheAnswerToo) {
   EXPECT_EQ(stored.answers(0).number(), 9);
 }
 
-std::string NoSettings(const char*) { return ""; }
-std::string BadUrl(const char* name) { return absl::string_view(name) == "HOIAM_PUBLIC_URL" ? "ftp://x" : ""; }
+std::string NoSettings(const char* name) { return absl::string_view(name) == "HOIAM_STATE_DIR" ? "state" : ""; }
+std::string BadUrl(const char* name) {
+  return absl::string_view(name) == "HOIAM_PUBLIC_URL" ? "ftp://x" : NoSettings(name);
+}
 
 TEST(ConfigTest, TheLinkKeyMustBeGivenAndTheUrlHasADefault) {
   config::Env env(&NoSettings);
