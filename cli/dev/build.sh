@@ -93,5 +93,5 @@ run_bench() {
   step_begin "build release"
   build_targets release "${PROGRAMS[@]}" hoiam_bench
   step_end
-  exec "$ROOT/build/release/bin/hoiam_bench" "$@"
+  HOIAM_SOURCE_DIR="$ROOT" exec "$ROOT/build/release/bin/hoiam_bench" "$@"
 }

@@ -175,6 +175,8 @@ std::vector<MailWork::Draft> MailWork::Check(const std::vector<DueWorkRow>& take
 
 absl::StatusOr<std::string> MailWork::Write(const Draft& draft, const std::string& id) const {
   v1::Survey survey = draft.survey;
+  // One form of address per mail: where the survey names none, the one by which this customer is greeted.
+  if (survey.address().empty()) survey.set_address(draft.customer.honorific());
   FillTexts(draft.interaction, draft.work.tenant_id, survey, draft.invitation.order());
   const std::vector<Question> questions = ToQuestions(survey);
   MailWords words;

@@ -205,13 +205,18 @@ survey::RecordInteractionRequest Ours::Interaction() {
 double Ours::RecordUnary(const std::string& tenant, int n, int in_flight, std::vector<double>* times) {
   std::vector<survey::RecordInteractionRequest> requests;
   for (int i = 0; i < n; ++i) requests.push_back(Interaction());
+  std::mutex mutex;
   const double seconds = Flood<survey::RecordInteractionRequest, survey::RecordInteractionResponse>(
       std::move(requests), in_flight,
       [&](size_t, auto& context, auto* q, auto* r, auto done) {
         context = Context(tenant);
         interactions_->async()->RecordInteraction(context.get(), q, r, done);
       },
-      [](const survey::RecordInteractionResponse&) {}, times);
+      [&](const survey::RecordInteractionResponse& r) {
+        std::lock_guard<std::mutex> lock(mutex);
+        token_[tenant] = r.consistency_token();
+      },
+      times);
   return n / seconds;
 }
 
