@@ -3,20 +3,14 @@
 #include <grpcpp/grpcpp.h>
 
 #include <algorithm>
-#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <map>
 #include <mutex>
-#include <set>
 #include <thread>
 
-#include "absl/strings/str_cat.h"
 #include "hoiam/feed/v1/feed.grpc.pb.h"
-#include "platform/base/ids.h"
 #include "platform/base/status.h"
-#include "platform/db/event_log.h"
-#include "platform/db/mysql_error.h"
 #include "platform/feed/cursors.h"
 #include "platform/observe/log.h"
 #include "platform/rpc/status_wire.h"
@@ -25,25 +19,9 @@ namespace hoiam::feed {
 namespace {
 
 namespace pb = hoiam::feed::v1;
-using hoiam::event::v1::Event;
 
 constexpr size_t kReadAhead = 64;  // envelopes waiting per partition
-constexpr int kMaxRounds = 6;      // of Want
 constexpr absl::Duration kMaxWait = absl::Seconds(2);
-constexpr char kCommit[] = "COMMIT";
-
-// Where an event lies in the source's log.
-struct Place {
-  uint32_t partition;
-  uint64_t seq;
-  int position;
-  auto operator<=>(const Place&) const = default;
-};
-
-struct Incoming {
-  pb::Envelope envelope;
-  std::vector<Event> events;
-};
 
 // One partition's stream; hands envelopes to the consumer's queue and stops reading while that is full.
 class Reader : public grpc::ClientReadReactor<pb::Envelope> {
@@ -106,8 +84,6 @@ class Reader : public grpc::ClientReadReactor<pb::Envelope> {
 
 struct Consumer::Impl {
   const std::unique_ptr<pb::EventFeed::Stub> stub;
-  db::Pool& pool;
-  EventHandler& handler;
   const Clock& clock;
   const ConsumerOptions options;
 
@@ -120,16 +96,15 @@ struct Consumer::Impl {
   Stats stats;
 
   // Apply thread only.
-  std::unique_ptr<db::Session> session;
+  Applier applier;
   std::map<uint32_t, std::unique_ptr<Reader>> readers;
   std::map<uint32_t, Cursor> cursors;
-  std::set<std::pair<std::string, std::string>> parked;  // (tenant, subject)
   absl::Time last_applied = absl::InfinitePast();
-  std::map<Place, std::string> poison;  // to be parked with the next commit, and why
   std::thread thread;
 
-  Impl(std::shared_ptr<grpc::ChannelInterface> channel, db::Pool& p, EventHandler& h, const Clock& c, ConsumerOptions o)
-      : stub(pb::EventFeed::NewStub(channel)), pool(p), handler(h), clock(c), options(std::move(o)) {}
+  Impl(std::shared_ptr<grpc::ChannelInterface> channel, db::Pool& pool, EventHandler& handler, const Clock& c,
+       ConsumerOptions o)
+      : stub(pb::EventFeed::NewStub(channel)), clock(c), options(std::move(o)), applier(pool, handler, c, options) {}
 
   bool Stopping() {
     std::lock_guard lock(mu);
@@ -159,16 +134,9 @@ struct Consumer::Impl {
     }
   }
 
-  absl::Status EnsureSession() {
-    if (session && session->healthy()) return absl::OkStatus();
-    session.reset();
-    HOIAM_ASSIGN_OR_RETURN(session, pool.Open());
-    return session->Execute("SET autocommit = 0");
-  }
-
   // Connects, reads, applies; returns when something went wrong.
   absl::Status Follow() {
-    HOIAM_RETURN_IF_ERROR(EnsureSession());
+    HOIAM_ASSIGN_OR_RETURN(db::Session * session, applier.Session());
     pb::Log log;
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(5));
@@ -179,7 +147,7 @@ struct Consumer::Impl {
     for (const auto& [id, c] : cursors) readers[id] = std::make_unique<Reader>(*stub, options, c, mu, cv);
     SetHealth(absl::OkStatus());
     while (true) {
-      std::vector<Incoming> batch;
+      std::vector<pb::Envelope> batch;
       HOIAM_RETURN_IF_ERROR(NextBatch(batch));
       if (batch.empty()) return absl::CancelledError("stopping");
       HOIAM_RETURN_IF_ERROR(ApplyFully(batch));
@@ -187,9 +155,9 @@ struct Consumer::Impl {
   }
 
   absl::Status LoadPosition() {
+    HOIAM_ASSIGN_OR_RETURN(db::Session * session, applier.Session());
     HOIAM_ASSIGN_OR_RETURN(cursors, ReadCursors(*session, options.consumer, options.source));
-    HOIAM_ASSIGN_OR_RETURN(parked, ReadParkedSubjects(*session, options.consumer, options.source));
-    return session->Execute("ROLLBACK");
+    return applier.ReadParked();
   }
 
   void CloseReaders() {
@@ -201,16 +169,16 @@ struct Consumer::Impl {
   }
 
   // What is waiting, of all partitions, up to the limit. Blocks while there is nothing. Empty: stopping.
-  absl::Status NextBatch(std::vector<Incoming>& batch) {
+  absl::Status NextBatch(std::vector<pb::Envelope>& batch) {
     std::unique_lock lock(mu);
     for (;;) {
       if (stopping) return absl::OkStatus();
       for (auto& [id, r] : readers) {
         while (!r->waiting.empty() && batch.size() < options.max_envelopes) {
-          Incoming in{r->Take(), {}};
+          pb::Envelope e = r->Take();
           const Cursor& c = cursors.at(id);
-          if (in.envelope.seq() <= c.seq + Pending(batch, id)) continue;  // applied by another replica meanwhile
-          batch.push_back(std::move(in));
+          if (e.seq() <= c.seq + Pending(batch, id)) continue;  // applied by another replica meanwhile
+          batch.push_back(std::move(e));
         }
       }
       const absl::Duration rest = batch.size() >= options.max_envelopes || waiters > 0
@@ -224,207 +192,77 @@ struct Consumer::Impl {
       else
         cv.wait_for(lock, absl::ToChronoNanoseconds(rest));
     }
-    lock.unlock();
-    for (Incoming& in : batch) {
-      pb::Batch events;
-      if (!events.ParseFromString(in.envelope.payload())) return absl::InternalError("an envelope cannot be read");
-      for (const std::string& raw : events.events())
-        if (!in.events.emplace_back().ParseFromString(raw)) return absl::InternalError("an event cannot be read");
+    return absl::OkStatus();
+  }
+
+  static uint64_t Pending(const std::vector<pb::Envelope>& batch, uint32_t partition) {
+    return std::count_if(batch.begin(), batch.end(), [&](const pb::Envelope& e) { return e.partition() == partition; });
+  }
+
+  static absl::Status AppendEvents(const pb::Envelope& e, std::vector<PlacedEvent>& out) {
+    pb::Batch events;
+    if (!events.ParseFromString(e.payload())) return absl::InternalError("an envelope cannot be read");
+    for (int i = 0; i < events.events_size(); ++i) {
+      PlacedEvent& placed = out.emplace_back(PlacedEvent{{e.partition(), e.seq(), i}, {}});
+      if (!placed.event.ParseFromString(events.events(i))) return absl::InternalError("an event cannot be read");
     }
     return absl::OkStatus();
   }
 
-  static uint64_t Pending(const std::vector<Incoming>& batch, uint32_t partition) {
-    return std::count_if(batch.begin(), batch.end(),
-                         [&](const Incoming& in) { return in.envelope.partition() == partition; });
-  }
-
-  // Applies the batch, whatever it takes: again after a deadlock, one by one and with poison parked after other
-  // failures.
-  absl::Status ApplyFully(std::vector<Incoming>& batch) {
-    for (int attempt = 1;; ++attempt) {
-      std::optional<Place> guilty;
-      const absl::Status s = Transact(batch, guilty, /*commit=*/true);
-      if (s.ok()) {
-        poison.clear();
-        return s;
-      }
-      if (session->healthy()) session->Execute("ROLLBACK").IgnoreError();
-      if (db::IsLost(s) || s.code() == absl::StatusCode::kUnimplemented) return s;
-      if (s.code() == absl::StatusCode::kOutOfRange) {  // the cursors have been read again
-        if (!DropApplied(batch)) return s;
-        if (batch.empty()) return absl::OkStatus();
-        attempt = 0;
-        continue;
-      }
-      if (db::IsRetry(s) && attempt < 20) continue;
-      if (attempt < options.tries) {
-        clock.Sleep(absl::Milliseconds(10 * attempt));
-        continue;
-      }
-      if (!guilty) {
-        HOIAM_ASSIGN_OR_RETURN(guilty, FindGuilty(batch));
-        if (!guilty) return s;
-      }
-      poison[*guilty] = std::string(s.message());
-      observe::Error("feed.parked", {{"source", options.source},
-                                     {"partition", absl::StrCat(guilty->partition)},
-                                     {"seq", absl::StrCat(guilty->seq)},
-                                     {"error", std::string(s.message())}});
-      attempt = options.tries - 1;
+  // Applies the batch, or what other replicas have left of it.
+  absl::Status ApplyFully(std::vector<pb::Envelope>& batch) {
+    while (!batch.empty()) {
+      std::vector<PlacedEvent> events;
+      for (const pb::Envelope& e : batch) HOIAM_RETURN_IF_ERROR(AppendEvents(e, events));
+      std::map<uint32_t, Cursor> next;
+      // First statement: the cursors, by compare-and-set. Whoever else applies these envelopes waits here, then finds
+      // them moved.
+      const auto guard = [&](db::Session& session, bool parks) -> absl::Status {
+        next.clear();
+        for (const pb::Envelope& e : batch)
+          next.try_emplace(e.partition(), cursors.at(e.partition())).first->second.seq = e.seq();
+        for (auto& [id, c] : next) {
+          c.parked_version += parks ? 1 : 0;
+          HOIAM_ASSIGN_OR_RETURN(const bool moved,
+                                 MoveCursor(session, options.consumer, options.source, cursors.at(id), c));
+          if (!moved) return absl::OutOfRangeError("another replica moved the cursor");
+        }
+        return absl::OkStatus();
+      };
+      const absl::StatusOr<Applier::Done> done = applier.Apply(events, guard);
+      if (done.ok()) return Applied(*done, next);
+      if (done.status().code() != absl::StatusCode::kOutOfRange) return done.status();
+      HOIAM_RETURN_IF_ERROR(LoadPosition());
+      if (!DropApplied(batch)) return done.status();
     }
+    return absl::OkStatus();
   }
 
   // Leaves what no replica has applied yet. False when that does not begin where the cursors stand: read again from
   // there.
-  bool DropApplied(std::vector<Incoming>& batch) {
-    std::erase_if(batch,
-                  [&](const Incoming& in) { return in.envelope.seq() <= cursors.at(in.envelope.partition()).seq; });
+  bool DropApplied(std::vector<pb::Envelope>& batch) {
+    std::erase_if(batch, [&](const pb::Envelope& e) { return e.seq() <= cursors.at(e.partition()).seq; });
     std::map<uint32_t, uint64_t> next;
-    for (const Incoming& in : batch) {
-      uint64_t& seq =
-          next.try_emplace(in.envelope.partition(), cursors.at(in.envelope.partition()).seq + 1).first->second;
-      if (in.envelope.seq() != seq++) return false;
+    for (const pb::Envelope& e : batch) {
+      uint64_t& seq = next.try_emplace(e.partition(), cursors.at(e.partition()).seq + 1).first->second;
+      if (e.seq() != seq++) return false;
     }
     return true;
   }
 
-  // A failure while writing names no event: try each one alone, without committing.
-  absl::StatusOr<std::optional<Place>> FindGuilty(const std::vector<Incoming>& batch) {
-    for (const Incoming& in : batch) {
-      for (size_t i = 0; i < in.events.size(); ++i) {
-        const Place place{in.envelope.partition(), in.envelope.seq(), static_cast<int>(i)};
-        if (poison.contains(place)) continue;
-        Incoming alone{in.envelope, {in.events[i]}};
-        std::optional<Place> unused;
-        std::vector<Incoming> one{std::move(alone)};
-        const absl::Status s = Transact(one, unused, /*commit=*/false);
-        if (session->healthy()) session->Execute("ROLLBACK").IgnoreError();
-        if (db::IsLost(s)) return s;
-        if (!s.ok() && !db::IsRetry(s)) return std::optional(place);
-      }
-    }
-    return std::optional<Place>();
-  }
-
-  // One transaction over the whole batch. `guilty` is the event whose Apply failed, if one did.
-  absl::Status Transact(const std::vector<Incoming>& batch, std::optional<Place>& guilty, bool commit) {
-    HOIAM_RETURN_IF_ERROR(EnsureSession());
-    // First statement: the cursors, by compare-and-set. Whoever else applies these envelopes waits here, then finds
-    // them moved.
-    std::map<uint32_t, Cursor> next;
-    for (const Incoming& in : batch) {
-      Cursor& c = next.try_emplace(in.envelope.partition(), cursors.at(in.envelope.partition())).first->second;
-      c.seq = in.envelope.seq();
-    }
-    if (commit) {
-      for (auto& [id, c] : next) {
-        c.parked_version += poison.empty() ? 0 : 1;
-        HOIAM_ASSIGN_OR_RETURN(const bool moved,
-                               MoveCursor(*session, options.consumer, options.source, cursors.at(id), c));
-        if (moved) continue;
-        HOIAM_RETURN_IF_ERROR(session->Execute("ROLLBACK"));
-        HOIAM_RETURN_IF_ERROR(LoadPosition());
-        return absl::OutOfRangeError("another replica moved the cursor");
-      }
-    }
-    const absl::Time now = absl::FromUnixMicros(absl::ToUnixMicros(clock.Now()));
-    std::map<uint32_t, db::Head> heads;
-    if (options.own_partitions > 0) {
-      std::set<uint32_t> own;
-      for (const Incoming& in : batch)
-        for (const Event& e : in.events) own.insert(OwnPartition(e));
-      if (!own.empty()) {
-        HOIAM_ASSIGN_OR_RETURN(heads, db::LockHeads(*session, own));
-      }
-    }
-
-    db::UnitOfWork uow;
-    for (int round = 0;; ++round) {
-      for (const Incoming& in : batch) {
-        for (size_t i = 0; i < in.events.size(); ++i) {
-          const Place place{in.envelope.partition(), in.envelope.seq(), static_cast<int>(i)};
-          if (poison.contains(place)) continue;
-          uow.Begin(0, in.events[i].tenant_id());
-          handler.Want(in.events[i], uow);
-          if (absl::Status s = uow.violation(); !s.ok()) {
-            guilty = place;
-            return s;
-          }
-        }
-      }
-      if (!uow.NeedsLoad()) break;
-      if (round == kMaxRounds) return absl::InternalError("a handler wants rows without end");
-      HOIAM_RETURN_IF_ERROR(uow.Load(*session));
-    }
-
-    std::set<uint32_t> touched;
-    auto parked_now = parked;
-    uint64_t applied = 0, newly_parked = 0;
-    for (const Incoming& in : batch) {
-      for (size_t i = 0; i < in.events.size(); ++i) {
-        const Event& e = in.events[i];
-        const Place place{in.envelope.partition(), in.envelope.seq(), static_cast<int>(i)};
-        const std::pair<std::string, std::string> subject(e.tenant_id(), e.subject());
-        std::string why;
-        if (const auto it = poison.find(place); it != poison.end())
-          why = it->second;
-        else if (!e.subject().empty() && parked_now.contains(subject))
-          why = "behind a parked event of the same customer";
-        if (!why.empty()) {
-          if (commit)
-            HOIAM_RETURN_IF_ERROR(Park(*session, options.consumer, options.source, in.envelope.partition(),
-                                       in.envelope.seq(), static_cast<int>(i), e, why, now));
-          parked_now.insert(subject);
-          ++newly_parked;
-          continue;
-        }
-        uow.Begin(options.own_partitions > 0 ? OwnPartition(e) : 0, e.tenant_id());
-        absl::Status s = handler.Apply(e, uow, now);
-        s.Update(uow.violation());
-        if (!s.ok()) {
-          if (s.code() == absl::StatusCode::kUnimplemented)
-            return MakeError(absl::StatusCode::kUnimplemented, "UNKNOWN_EVENT",
-                             absl::StrCat("an event of a kind that this release does not know, at seq ",
-                                          in.envelope.seq(), ": upgrade"));
-          guilty = place;
-          return s;
-        }
-        ++applied;
-        if (uow.Wrote() && options.own_partitions > 0) touched.insert(OwnPartition(e));
-      }
-    }
-    HOIAM_RETURN_IF_ERROR(uow.Flush(*session));
-    if (!commit) return absl::OkStatus();
-    std::vector<db::Committed> written;
-    if (!touched.empty()) {
-      HOIAM_ASSIGN_OR_RETURN(written, db::AppendEnvelopes(*session, heads, touched, uow, NewUuid(now), now));
-    }
-    HOIAM_RETURN_IF_ERROR(
-        session->Execute(kCommit));  // outcome unknown when lost: the cursor tells, after reconnecting
-    for (const auto& c : written)
-      if (options.on_commit) options.on_commit(c);
+  absl::Status Applied(const Applier::Done& done, const std::map<uint32_t, Cursor>& next) {
     for (const auto& [id, c] : next) cursors[id] = c;
-    if (options.on_applied && applied > 0) options.on_applied();
-    if (newly_parked > 0) {  // one version for all partitions: read it back
-      HOIAM_RETURN_IF_ERROR(LoadPosition());
-    }
+    if (options.on_applied && done.applied > 0) options.on_applied();
+    if (done.parked > 0) HOIAM_RETURN_IF_ERROR(LoadPosition());  // one version for all partitions: read it back
     last_applied = clock.Now();
     {
       std::lock_guard lock(mu);
-      stats.applied += applied;
-      stats.parked += newly_parked;
+      stats.applied += done.applied;
+      stats.parked += done.parked;
       ++stats.transactions;
     }
     advanced.notify_all();
     return absl::OkStatus();
-  }
-
-  uint32_t OwnPartition(const Event& e) const {
-    // An anonymous answer has no subject: its own id decides, as it does for calls about what it caused.
-    const bool anonymous = e.subject().empty() && e.has_response();
-    return PartitionOf(e.tenant_id(), anonymous ? e.response().response().response_id() : e.subject(),
-                       options.own_partitions);
   }
 };
 

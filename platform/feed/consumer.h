@@ -19,7 +19,7 @@
 #include "platform/db/session.h"
 #include "platform/db/tenant_db.h"
 #include "platform/db/unit_of_work.h"
-#include "platform/db/write_combiner.h"
+#include "platform/feed/applier.h"
 
 namespace grpc {
 class ChannelInterface;
@@ -27,28 +27,11 @@ class ChannelInterface;
 
 namespace hoiam::feed {
 
-// What a consumer does with events. Pure apart from the unit of work; may run several times for one event.
-class EventHandler {
- public:
-  virtual ~EventHandler() = default;
-  // Says which rows the event needs. Called in rounds until nothing new is wanted.
-  virtual void Want(const hoiam::event::v1::Event& event, db::UnitOfWork& uow) = 0;
-  // Applies it. Must be a no-op for an event whose revision is already in. UNIMPLEMENTED for a kind it does not know:
-  // the consumer stops and says so. Any other error parks the event after a few tries.
-  virtual absl::Status Apply(const hoiam::event::v1::Event& event, db::UnitOfWork& uow, absl::Time now) = 0;
-};
-
-struct ConsumerOptions {
-  std::string consumer;  // own name: "scoring"
-  std::string source;    // whose log: "survey"
+struct ConsumerOptions : ApplierOptions {
   size_t max_envelopes = 32;
-  int tries = 3;  // before an event is parked
   // Least time between two transactions while nobody waits for one: a projection that is read later applies more at a
   // time, and leaves the cores to those who write. Zero where every millisecond counts (the alarm).
   absl::Duration gather = absl::ZeroDuration();
-  // For a consumer whose service has its own log: its partition count, and where to publish what it commits.
-  uint32_t own_partitions = 0;  // 0: no own log
-  std::function<void(const db::Committed&)> on_commit;
   // After each transaction that applied something, on the consumer's thread; must not block.
   std::function<void()> on_applied;
 };
