@@ -20,6 +20,12 @@ constexpr char kPark[] =
     "parked_at) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+constexpr char kEnds[] = "SELECT partition_id, next_seq, epoch FROM event_head ORDER BY partition_id";
+constexpr char kForgetCursors[] = "DELETE FROM feed_cursor WHERE consumer = ? AND source = ?";
+constexpr char kForgetParked[] = "DELETE FROM feed_parked WHERE consumer = ? AND source = ?";
+constexpr char kPut[] =
+    "INSERT INTO feed_cursor (consumer, source, partition_id, epoch, seq, parked_version) VALUES (?, ?, ?, ?, ?, 0)";
+
 }  // namespace
 
 absl::Status EnsureCursor(db::Session& s, const std::string& consumer, const std::string& source,
@@ -37,6 +43,31 @@ absl::StatusOr<std::map<uint32_t, Cursor>> ReadCursors(db::Session& s, const std
     cursors[id] = {id, static_cast<uint64_t>(r.Int(1)), static_cast<uint64_t>(r.Int(2)), r.Int(3)};
   }));
   return cursors;
+}
+
+absl::StatusOr<std::vector<hoiam::feed::v1::Position>> ReadEnds(db::Session& s, const std::string& source) {
+  std::vector<hoiam::feed::v1::Position> ends;
+  HOIAM_RETURN_IF_ERROR(s.Query(kEnds, {}, [&](const db::Row& r) {
+    auto& end = ends.emplace_back();
+    end.set_source(source);
+    end.set_partition(static_cast<uint32_t>(r.Int(0)));
+    end.set_seq(static_cast<uint64_t>(r.Int(1)) - 1);
+    end.set_epoch(static_cast<uint64_t>(r.Int(2)));
+  }));
+  return ends;
+}
+
+absl::Status ForgetConsumer(db::Session& s, const std::string& consumer, const std::string& source) {
+  HOIAM_RETURN_IF_ERROR(s.Run(kForgetParked, {consumer, source}).status());
+  return s.Run(kForgetCursors, {consumer, source}).status();
+}
+
+absl::Status PutCursor(db::Session& s, const std::string& consumer, const std::string& source,
+                       const hoiam::feed::v1::Position& at) {
+  return s
+      .Run(kPut, {consumer, source, int64_t{at.partition()}, static_cast<int64_t>(at.epoch()),
+                  static_cast<int64_t>(at.seq())})
+      .status();
 }
 
 absl::StatusOr<bool> MoveCursor(db::Session& s, const std::string& consumer, const std::string& source,

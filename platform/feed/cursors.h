@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "hoiam/event/v1/event.pb.h"
@@ -25,6 +26,13 @@ absl::Status EnsureCursor(db::Session& s, const std::string& consumer, const std
                           const hoiam::feed::v1::Position& end);
 absl::StatusOr<std::map<uint32_t, Cursor>> ReadCursors(db::Session& s, const std::string& consumer,
                                                        const std::string& source);
+// Where this service's own log ends, by partition.
+absl::StatusOr<std::vector<hoiam::feed::v1::Position>> ReadEnds(db::Session& s, const std::string& source);
+// Forgets all that a consumer knows of a source: cursors and parked events.
+absl::Status ForgetConsumer(db::Session& s, const std::string& consumer, const std::string& source);
+// Makes the cursor at `at`, where there is none.
+absl::Status PutCursor(db::Session& s, const std::string& consumer, const std::string& source,
+                       const hoiam::feed::v1::Position& at);
 // Compare-and-set; false when the cursor is no longer at `from`.
 absl::StatusOr<bool> MoveCursor(db::Session& s, const std::string& consumer, const std::string& source,
                                 const Cursor& from, const Cursor& to);

@@ -59,7 +59,8 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
   std::map<uint32_t, Partition> partitions;
   std::list<Stream*> streams;
   std::unique_ptr<Service> service;
-  std::unique_ptr<db::Session> session;  // pump thread only
+  std::unique_ptr<BackfillServer> backfill;  // set before the service is registered
+  std::unique_ptr<db::Session> session;      // pump thread only
   std::thread pump;
 
   Impl(db::Pool& p, std::string s, uint32_t n) : pool(p), source(std::move(s)) {
@@ -180,6 +181,11 @@ class Hub::Impl::Service : public pb::EventFeed::CallbackService {
     reactor->Finish(known ? grpc::Status::OK
                           : grpc::Status(grpc::StatusCode::UNAVAILABLE, "the log has not been read yet"));
     return reactor;
+  }
+
+  grpc::ServerWriteReactor<pb::BackfillChunk>* Backfill(grpc::CallbackServerContext* c,
+                                                        const pb::BackfillRequest* q) override {
+    return hub_->backfill ? hub_->backfill->Serve() : pb::EventFeed::CallbackService::Backfill(c, q);
   }
 
  private:
@@ -306,6 +312,11 @@ void Hub::Shutdown() {
       s->End(grpc::Status(grpc::StatusCode::UNAVAILABLE, "the feed is closing"));
   }
   impl_->pump.join();
+  if (impl_->backfill) impl_->backfill->Shutdown();
+}
+
+void Hub::Offer(BackfillSource source) {
+  impl_->backfill = std::make_unique<BackfillServer>(impl_->pool, impl_->source, std::move(source));
 }
 
 void Hub::Publish(const db::Committed& c) {

@@ -7,6 +7,7 @@
 #include "hoiam/feed/v1/feed.grpc.pb.h"
 #include "platform/db/session.h"
 #include "platform/db/write_combiner.h"
+#include "platform/feed/backfill_server.h"
 
 namespace hoiam::feed {
 
@@ -18,6 +19,8 @@ class Hub {
   ~Hub();  // ends all streams
   // From the writer thread, in commit order.
   void Publish(const db::Committed& commit);
+  // Serves Backfill too; before the service is registered.
+  void Offer(BackfillSource source);
   // The gRPC service to register.
   grpc::Service* service();
   // Ends all streams and takes no more; before the server shuts down.
