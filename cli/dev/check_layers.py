@@ -14,7 +14,7 @@ WIRE = ("hoiam/", "google/", "grpcpp/")
 ROOMS = {
     "domain": ({"domain", ""}, {"base"}, False),
     "store": ({"store", "domain", ""}, {"base", "db"}, False),
-    "convert": ({"convert", "domain", ""}, {"base"}, True),
+    "convert": ({"convert", "domain", ""}, {"base", "proto"}, True),
     "app": ({"app", "convert", "domain", "store", ""}, {"base", "db", "feed", "mail", "observe", "rpc"}, True),
     "rpc": ({"rpc", "app", "convert", ""}, {"base", "rpc"}, True),
     "migrations": ({"migrations"}, {"db"}, False),

@@ -3,7 +3,7 @@
 
 #include "hoiam/survey/v1/survey_service.pb.h"
 #include "platform/base/status.h"
-#include "survey_service/convert/mask.h"
+#include "platform/proto/mask.h"
 #include "survey_service/domain/dispatch.h"
 
 namespace hoiam::survey {

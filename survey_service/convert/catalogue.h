@@ -7,7 +7,7 @@
 #include "google/protobuf/field_mask.pb.h"
 #include "hoiam/survey/v1/survey_service.pb.h"
 #include "platform/base/status.h"
-#include "survey_service/convert/mask.h"
+#include "platform/proto/mask.h"
 #include "survey_service/domain/catalogue.h"
 
 namespace hoiam::survey {

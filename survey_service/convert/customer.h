@@ -8,7 +8,7 @@
 #include "hoiam/survey/v1/survey_service.pb.h"
 #include "platform/base/filter.h"
 #include "platform/base/status.h"
-#include "survey_service/convert/mask.h"
+#include "platform/proto/mask.h"
 #include "survey_service/domain/phone.h"
 
 namespace hoiam::survey {

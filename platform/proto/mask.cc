@@ -1,4 +1,4 @@
-#include "survey_service/convert/mask.h"
+#include "platform/proto/mask.h"
 
 #include <algorithm>
 #include <memory>
@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace hoiam::survey {
+namespace hoiam {
 namespace {
 
 using google::protobuf::FieldDescriptor;
@@ -68,4 +68,4 @@ void ApplyPatch(const Message& source, const Patch& patch, Message& target) {
   target.GetReflection()->SwapFields(&target, copy.get(), patch.fields);
 }
 
-}  // namespace hoiam::survey
+}  // namespace hoiam
