@@ -66,10 +66,19 @@ void SetEnum(const std::string& cell, const char* column, Parse parse, Code& out
     v.Add(column, "INVALID_ENUM", "is none of the values of the API");
 }
 
-void SetAmount(const std::string& cell, const char* column, absl::Time, RecordInteractionRequest& item, Violations& v) {
+void CheckAmount(const std::string& cell, const char* column, Violations& v) {
   if (!Decimal::ParseAmount(cell))
     v.Add(column, "INVALID_AMOUNT", "must be a number such as 1250000 or 12.50, at most 18 digits, 6 after the point");
+}
+
+void SetAmount(const std::string& cell, const char* column, absl::Time, RecordInteractionRequest& item, Violations& v) {
+  CheckAmount(cell, column, v);
   item.set_amount(cell);
+}
+
+void SetCost(const std::string& cell, const char* column, absl::Time, RecordInteractionRequest& item, Violations& v) {
+  CheckAmount(cell, column, v);
+  item.set_cost(cell);
 }
 
 void SetCurrency(const std::string& cell, const char* column, absl::Time, RecordInteractionRequest& item,
@@ -98,17 +107,18 @@ void SetComment(const std::string& cell, const char* column, absl::Time, CreateR
   item.set_comment(cell);
 }
 
-void SetSolicited(const std::string& cell, const char* column, absl::Time, CreateResponseRequest& item, Violations& v) {
-  if (cell != "true" && cell != "false") return v.Add(column, "WRONG_TYPE", "must be true or false");
-  item.set_solicited(cell == "true");
+bool ReadBool(const std::string& cell, const char* column, Violations& v) {
+  if (cell != "true" && cell != "false") v.Add(column, "WRONG_TYPE", "must be true or false");
+  return cell == "true";
 }
 
 // What only several cells together can be wrong about.
 void CheckItem(const Customer&, Violations&) {}
 
 void CheckItem(const RecordInteractionRequest& item, Violations& v) {
-  if (!item.amount().empty() && item.currency().empty()) v.Add("currency", "REQUIRED", "is required with an amount");
-  if (item.amount().empty() && !item.currency().empty()) v.Add("amount", "REQUIRED", "is required with a currency");
+  const bool money = !item.amount().empty() || !item.cost().empty();
+  if (money && item.currency().empty()) v.Add("currency", "REQUIRED", "is required with an amount or a cost");
+  if (!money && !item.currency().empty()) v.Add("amount", "REQUIRED", "amount or cost is required with a currency");
 }
 
 void CheckItem(const CreateResponseRequest& item, Violations& v) {
@@ -179,6 +189,7 @@ const InteractionKind& Interactions() {
           SetTime(cell, column, now, *item.mutable_occurred_at(), v);
         }},
        {"amount", false, SetAmount},
+       {"cost", false, SetCost},
        {"currency", false, SetCurrency}},
       +[](const Item& item) -> const std::string& { return item.interaction_id(); },
       +[](survey::v1::BatchRecordInteractionsRequest& request) {
@@ -205,7 +216,20 @@ const ResponseKind& Responses() {
                          +[](const std::string& cell, const char* column, absl::Time now, Item& item, Violations& v) {
                            SetTime(cell, column, now, *item.mutable_responded_at(), v);
                          }},
-                        {"solicited", false, SetSolicited},
+                        {"solicited", false,
+                         +[](const std::string& cell, const char* column, absl::Time, Item& item, Violations& v) {
+                           item.set_solicited(ReadBool(cell, column, v));
+                         }},
+                        {"incentivised", false,
+                         +[](const std::string& cell, const char* column, absl::Time, Item& item, Violations& v) {
+                           item.set_incentivised(ReadBool(cell, column, v));
+                         }},
+                        {"scope", false,
+                         +[](const std::string& cell, const char* column, absl::Time, Item& item, Violations& v) {
+                           survey::v1::Scope::Code code = survey::v1::Scope::UNSPECIFIED;
+                           SetEnum(cell, column, survey::v1::Scope::Code_Parse, code, v);
+                           item.set_scope(code);
+                         }},
                         {"collected_by", false,
                          +[](const std::string& cell, const char* column, absl::Time, Item& item, Violations& v) {
                            survey::v1::CollectedBy::Code code = survey::v1::CollectedBy::UNSPECIFIED;

@@ -8,6 +8,7 @@
 #include "survey_service/app/customer_step.h"
 #include "survey_service/app/invitation_step.h"
 #include "survey_service/app/known_step.h"
+#include "survey_service/app/metric_step.h"
 #include "survey_service/app/read_responses.h"
 #include "survey_service/app/response_step.h"
 #include "survey_service/app/stored.h"
@@ -30,7 +31,7 @@ absl::StatusOr<v1::Response> Known(const Deps& deps, const rpc::CallContext& ctx
 
 // What of a stored answer never changes: enough to find all that its change needs.
 struct Target {
-  std::string tenant, id, customer_id, survey_id;
+  std::string tenant, id, customer_id, metric, survey_id;
   int64_t survey_version;
   std::string invitation_id;
 
@@ -39,21 +40,22 @@ struct Target {
 };
 
 Target TargetOf(const std::string& tenant, const v1::Response& r) {
-  return {tenant, r.response_id(), r.customer_id(), r.survey_id(), r.survey_version(), r.invitation_id()};
+  return {tenant, r.response_id(), r.customer_id(), r.metric(), r.survey_id(), r.survey_version(), r.invitation_id()};
 }
 
 void Want(const Target& t, db::UnitOfWork& uow) {
   uow.Want<ResponseRow>({t.tenant, t.id});
+  WantMetric(uow, t.tenant, t.metric);
   WantStanding(uow, t.tenant, t.customer_id);
   if (const auto* row = uow.Find<ResponseRow>({t.tenant, t.id}))  // an anonymous answer may have been claimed
     WantStanding(uow, t.tenant, row->customer_id);
+  if (!t.survey_id.empty()) uow.Want<SurveyVersionRow>({t.tenant, t.survey_id, t.survey_version});
 }
 
 // What only a change of the answers needs.
 void WantAmending(const Target& t, db::UnitOfWork& uow) {
   Want(t, uow);
   if (t.survey_id.empty()) return;
-  uow.Want<SurveyVersionRow>({t.tenant, t.survey_id, t.survey_version});
   if (!t.customer_id.empty()) WantCustomer(uow, t.tenant, t.customer_id);
   if (!t.invitation_id.empty()) {
     uow.Want<InvitationRow>({t.tenant, t.holder(), t.invitation_id});
@@ -61,13 +63,15 @@ void WantAmending(const Target& t, db::UnitOfWork& uow) {
   }
   const auto* version = uow.Find<SurveyVersionRow>({t.tenant, t.survey_id, t.survey_version});
   v1::Survey survey;
-  if (version && survey.ParseFromString(version->body)) WantKnown(uow, t.tenant, t.customer_id, ToQuestions(survey));
+  if (version && survey.ParseFromString(version->body)) {
+    WantMetrics(uow, t.tenant, OwnMetrics(survey));
+    WantKnown(uow, t.tenant, t.customer_id, ToQuestions(survey, {}));
+  }
 }
 
 // Keeps what the amended answer says of the customer, and how far it got.
-absl::Status Follow(const Target& t, const v1::Survey& survey, const v1::Response& before, const v1::Response& after,
-                    db::UnitOfWork& uow, absl::Time now) {
-  const std::vector<Question> questions = ToQuestions(survey);
+absl::Status Follow(const Target& t, const std::vector<Question>& questions, const v1::Response& before,
+                    const v1::Response& after, db::UnitOfWork& uow, absl::Time now) {
   std::optional<v1::Customer> customer;
   if (const auto* row = t.customer_id.empty() ? nullptr : uow.Find<CustomerRow>({t.tenant, t.customer_id})) {
     HOIAM_ASSIGN_OR_RETURN(customer, Parse<v1::Customer>(row->body));
@@ -91,22 +95,23 @@ absl::StatusOr<v1::Response> Amend(const Target& t, const v1::Response& source, 
   v1::Response r = before;
   ApplyPatch(source, patch, r);
   Violations v;
-  std::optional<v1::Survey> survey;
-  const auto metric = ParseMetric(r.metric());
+  const MetricPtr metric = FindMetric(uow, t.tenant, r.metric(), r.metric_version());
   if (!metric && r.has_score()) v.Add("score", "METRIC_REQUIRED", "this is feedback in words; it counts for no metric");
   if (metric && r.has_score()) CheckScore(*metric, r.score(), "score", v);
-  if (const auto* version =
-          t.survey_id.empty() ? nullptr : uow.Find<SurveyVersionRow>({t.tenant, t.survey_id, t.survey_version})) {
-    HOIAM_ASSIGN_OR_RETURN(survey, Parse<v1::Survey>(version->body));
-    if (v.empty()) CheckAmended(*survey, patch, r, v);
+  HOIAM_ASSIGN_OR_RETURN(const auto survey, AskedWith(uow, t.tenant, r));
+  MetricBook metrics;
+  if (survey) {
+    metrics = FindMetrics(uow, t.tenant, OwnMetrics(*survey));
+    metrics.Add(metric);  // in the version that the answer counts by
+    if (v.empty()) CheckAmended(*survey, metrics, patch, r, v);
   } else if (r.answers_size() > 0) {
     v.Add("answers", "SURVEY_REQUIRED", "this answer belongs to no survey");
   }
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
   if (SameContent(before, r)) return r;
   const std::string fingerprint = row->fingerprint;
-  if (survey) HOIAM_RETURN_IF_ERROR(Follow(t, *survey, before, r, uow, now));
-  return PutResponse(uow, t.tenant, std::move(r), fingerprint, now);
+  if (survey) HOIAM_RETURN_IF_ERROR(Follow(t, ToQuestions(*survey, metrics), before, r, uow, now));
+  return PutResponse(uow, t.tenant, std::move(r), survey ? &*survey : nullptr, fingerprint, now);
 }
 
 absl::StatusOr<v1::Response> Void(const Target& t, const std::string& reason, db::UnitOfWork& uow, absl::Time now) {
@@ -116,7 +121,9 @@ absl::StatusOr<v1::Response> Void(const Target& t, const std::string& reason, db
   if (r.voided()) return r;
   r.set_voided(true);
   r.set_void_reason(reason);
-  return PutResponse(uow, t.tenant, std::move(r), row->fingerprint, now);
+  HOIAM_ASSIGN_OR_RETURN(const auto survey, AskedWith(uow, t.tenant, r));
+  const std::string fingerprint = row->fingerprint;
+  return PutResponse(uow, t.tenant, std::move(r), survey ? &*survey : nullptr, fingerprint, now);
 }
 
 }  // namespace

@@ -28,4 +28,21 @@ absl::StatusOr<std::string> ResolveName(db::UnitOfWork& uow, const std::string& 
              : BadField("channel", "UNKNOWN_CHANNEL", "is neither an id ([a-z0-9_.-]) nor a name that is known");
 }
 
+void WantStage(db::UnitOfWork& uow, const std::string& tenant, const std::string& touchpoint) {
+  for (absl::string_view id = touchpoint; !id.empty(); id = ParentOf(id))
+    uow.Want<TouchpointRow>({tenant, std::string(id)});
+}
+
+v1::Stage::Code StageOf(db::UnitOfWork& uow, const std::string& tenant, const std::string& touchpoint) {
+  for (absl::string_view id = touchpoint; !id.empty(); id = ParentOf(id)) {
+    const db::Values key = {tenant, std::string(id)};
+    const auto* row = uow.Wanted<TouchpointRow>(key) ? uow.Find<TouchpointRow>(key) : nullptr;
+    v1::Touchpoint own;
+    const auto stage =
+        row && own.ParseFromString(row->body) ? own.stage() : static_cast<v1::Stage::Code>(BuiltInStage(id));
+    if (stage != v1::Stage::UNSPECIFIED) return stage;
+  }
+  return v1::Stage::UNSPECIFIED;
+}
+
 }  // namespace hoiam::survey

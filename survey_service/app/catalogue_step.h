@@ -1,9 +1,10 @@
-// Touchpoints and channels as callers say them, as a part of a write.
+// Touchpoints and channels as callers say them, and where they lie, as a part of a write.
 #pragma once
 
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "hoiam/survey/v1/resources.pb.h"
 #include "platform/db/unit_of_work.h"
 #include "survey_service/domain/catalogue.h"
 
@@ -17,5 +18,12 @@ void WantName(db::UnitOfWork& uow, const std::string& tenant, CatalogueKind kind
 // UNKNOWN_TOUCHPOINT or UNKNOWN_CHANNEL. Needs WantName.
 absl::StatusOr<std::string> ResolveName(db::UnitOfWork& uow, const std::string& tenant, CatalogueKind kind,
                                         const std::string& said);
+
+// What StageOf reads: the touchpoint and those above it.
+void WantStage(db::UnitOfWork& uow, const std::string& tenant, const std::string& touchpoint);
+
+// When in the journey a touchpoint lies: what the catalogue says of it, else of the nearest one above it that has a
+// stage; UNSPECIFIED when none has. Without WantStage only what Hoiam brings is looked at.
+v1::Stage::Code StageOf(db::UnitOfWork& uow, const std::string& tenant, const std::string& touchpoint);
 
 }  // namespace hoiam::survey

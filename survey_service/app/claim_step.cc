@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "platform/base/crypto.h"
 #include "platform/base/status.h"
+#include "survey_service/app/metric_step.h"
 #include "survey_service/app/response_step.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/convert/times.h"
@@ -55,7 +56,14 @@ void WantClaims(db::UnitOfWork& uow, const std::string& tenant, const std::strin
                 const std::string& order, const std::string& phone) {
   WantStanding(uow, tenant, customer_id);
   for (const std::string& hash : ClaimHashes(tenant, order, phone)) uow.Want<ResponseClaimRow>({tenant, hash});
-  for (const std::string& id : ClaimedIds(uow, tenant, order, phone)) uow.Want<ResponseRow>({tenant, id});
+  for (const std::string& id : ClaimedIds(uow, tenant, order, phone)) {
+    uow.Want<ResponseRow>({tenant, id});
+    const ResponseRow* row = uow.Find<ResponseRow>({tenant, id});
+    v1::Response r;
+    if (!row || !row->customer_id.empty() || !r.ParseFromString(row->body)) continue;
+    WantMetric(uow, tenant, r.metric());
+    WantAskedWith(uow, tenant, r);
+  }
 }
 
 absl::StatusOr<std::vector<v1::Response>> ClaimAnswers(db::UnitOfWork& uow, const std::string& tenant,
@@ -67,11 +75,15 @@ absl::StatusOr<std::vector<v1::Response>> ClaimAnswers(db::UnitOfWork& uow, cons
     if (!row || (!row->customer_id.empty() && row->customer_id != customer.customer_id())) continue;
     HOIAM_ASSIGN_OR_RETURN(v1::Response r, Parse<v1::Response>(row->body));
     if (row->customer_id.empty()) {
+      // One that was given in this very batch is claimed the next time: its survey was not there to be read.
+      if (!r.survey_id().empty() && !uow.Wanted<SurveyVersionRow>({tenant, r.survey_id(), r.survey_version()}))
+        continue;
+      HOIAM_ASSIGN_OR_RETURN(const auto survey, AskedWith(uow, tenant, r));
       r.set_customer_id(customer.customer_id());
       SetTime(now, r.mutable_claim_time());
-      Freeze(uow, tenant, {nullptr, nullptr, &customer}, r);
+      FreezeCustomer(customer, r);
       const std::string fingerprint = row->fingerprint;
-      HOIAM_ASSIGN_OR_RETURN(r, PutResponse(uow, tenant, std::move(r), fingerprint, now));
+      HOIAM_ASSIGN_OR_RETURN(r, PutResponse(uow, tenant, std::move(r), survey ? &*survey : nullptr, fingerprint, now));
     }
     claimed.push_back(std::move(r));
   }

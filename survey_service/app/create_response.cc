@@ -11,6 +11,7 @@
 #include "survey_service/app/customer_step.h"
 #include "survey_service/app/invitation_step.h"
 #include "survey_service/app/known_step.h"
+#include "survey_service/app/metric_step.h"
 #include "survey_service/app/response_step.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/convert/invitation.h"
@@ -70,13 +71,16 @@ void WantInteraction(const Answering& a, const std::string& id, db::UnitOfWork& 
   uow.Want<InteractionRow>({a.tenant, id});
   v1::Interaction interaction;
   const auto* row = uow.Find<InteractionRow>({a.tenant, id});
-  if (row && interaction.ParseFromString(row->body)) WantUsage(uow, a.tenant, interaction);
+  if (row && interaction.ParseFromString(row->body)) WantFrozen(uow, a.tenant, interaction);
 }
 
-void WantKnownOf(const Answering& a, const std::string& survey_body, db::UnitOfWork& uow) {
+// What of the customer, and of metrics, the questions of a survey need.
+void WantAsked(const Answering& a, const std::string& survey_body, db::UnitOfWork& uow) {
   v1::Survey survey;
-  if (!a.customer_id.empty() && survey.ParseFromString(survey_body))
-    WantKnown(uow, a.tenant, a.customer_id, ToQuestions(survey));
+  if (!survey.ParseFromString(survey_body)) return;
+  WantMetrics(uow, a.tenant, OwnMetrics(survey));
+  if (!a.customer_id.empty())
+    WantKnown(uow, a.tenant, a.customer_id, ToQuestions(survey, {}));
 }
 
 void Want(const Answering& a, db::UnitOfWork& uow) {
@@ -84,13 +88,16 @@ void Want(const Answering& a, db::UnitOfWork& uow) {
   uow.Want<ResponseRow>({a.tenant, a.id()});
   WantName(uow, a.tenant, CatalogueKind::kTouchpoint, r.touchpoint());
   WantName(uow, a.tenant, CatalogueKind::kChannel, r.channel());
+  if (const auto said = ResolveName(uow, a.tenant, CatalogueKind::kTouchpoint, r.touchpoint()); said.ok())
+    WantStage(uow, a.tenant, *said);
   if (!a.customer_id.empty()) WantCustomer(uow, a.tenant, a.customer_id);
   WantStanding(uow, a.tenant, a.customer_id);
+  WantMetric(uow, a.tenant, r.metric());
   if (!r.survey_id().empty()) uow.Want<SurveyRow>({a.tenant, r.survey_id()});
   if (r.invitation_id().empty()) {
     WantInteraction(a, r.interaction_id(), uow);
     if (const auto* row = r.survey_id().empty() ? nullptr : uow.Find<SurveyRow>({a.tenant, r.survey_id()}))
-      WantKnownOf(a, row->body, uow);
+      WantAsked(a, row->body, uow);
     return;
   }
   WantAsks(uow, a.tenant, a.holder);
@@ -99,9 +106,10 @@ void Want(const Answering& a, db::UnitOfWork& uow) {
   v1::Invitation i;
   if (!row || !i.ParseFromString(row->body)) return;
   uow.Want<SurveyVersionRow>({a.tenant, i.survey_id(), i.survey_version()});
+  WantStage(uow, a.tenant, i.touchpoint());
   WantInteraction(a, r.interaction_id().empty() ? i.interaction_id() : r.interaction_id(), uow);
   if (const auto* version = uow.Find<SurveyVersionRow>({a.tenant, i.survey_id(), i.survey_version()}))
-    WantKnownOf(a, version->body, uow);
+    WantAsked(a, version->body, uow);
 }
 
 // What an answer refers to, as it is stored.
@@ -155,22 +163,28 @@ absl::StatusOr<References> FindReferences(const Answering& a, db::UnitOfWork& uo
   return refs;
 }
 
+// Whether there is the metric that it counts for, and the score is one of its.
+void CheckCounted(const v1::Response& r, const MetricBook& metrics, Violations& v) {
+  if (r.metric().empty()) return;
+  const MetricPtr metric = metrics.Find(r.metric());
+  if (!metric) return UnknownMetric("metric", v);
+  if (r.has_score()) CheckScore(*metric, r.score(), "score", v);
+}
+
 // The answer with all that its references say, or what is wrong with it.
-void Complete(const Answering& a, const References& refs, const std::set<std::string>& known, v1::Response& r,
-              Violations& v) {
+void Complete(const Answering& a, const References& refs, const MetricBook& metrics, const std::set<std::string>& known,
+              v1::Response& r, Violations& v) {
   r.set_customer_id(a.customer_id);
   if (refs.interaction) r.set_interaction_id(refs.interaction->interaction_id());
-  if (!refs.survey) return;
+  if (!refs.survey) return CheckCounted(r, metrics, v);
   r.set_survey_id(refs.survey->survey_id());
   r.set_survey_version(refs.survey->version());
   if (r.metric().empty()) r.set_metric(refs.survey->metric());
   if (r.metric() != refs.survey->metric())
     return v.Add("metric", "METRIC_MISMATCH", absl::StrCat("this survey measures ", refs.survey->metric()));
-  if (const auto metric = ParseMetric(r.metric()); metric && r.has_score()) {
-    CheckScore(*metric, r.score(), "score", v);
-    if (!v.empty()) return;
-  }
-  CheckAgainstSurvey(*refs.survey, known, r.effects() == v1::Effects::FULL, r, v);
+  CheckCounted(r, metrics, v);
+  if (!v.empty()) return;
+  CheckAgainstSurvey(*refs.survey, metrics, known, r.effects() == v1::Effects::FULL, r, v);
 }
 
 absl::Status CheckStillOpen(const v1::Invitation& i, absl::Time responded_at) {
@@ -194,7 +208,11 @@ absl::StatusOr<v1::Response> Decide(const Answering& a, db::UnitOfWork& uow, abs
   }
   Violations v;
   HOIAM_ASSIGN_OR_RETURN(References refs, FindReferences(a, uow, v));
-  const std::vector<Question> questions = refs.survey ? ToQuestions(*refs.survey) : std::vector<Question>();
+  std::set<std::string> own;
+  AddOwn(a.asked().metric(), own);
+  if (refs.survey) own.merge(OwnMetrics(*refs.survey));
+  const MetricBook metrics = FindMetrics(uow, a.tenant, own);
+  const std::vector<Question> questions = refs.survey ? ToQuestions(*refs.survey, metrics) : std::vector<Question>();
   std::optional<v1::Customer> before;
   if (const auto* row = a.customer_id.empty() ? nullptr : uow.Find<CustomerRow>({a.tenant, a.customer_id})) {
     HOIAM_ASSIGN_OR_RETURN(before, Parse<v1::Customer>(row->body));
@@ -205,7 +223,7 @@ absl::StatusOr<v1::Response> Decide(const Answering& a, db::UnitOfWork& uow, abs
                          ResolveName(uow, a.tenant, CatalogueKind::kTouchpoint, r.touchpoint()));
   HOIAM_ASSIGN_OR_RETURN(*r.mutable_channel(), ResolveName(uow, a.tenant, CatalogueKind::kChannel, r.channel()));
   if (!r.has_responded_at()) SetTime(now, r.mutable_responded_at());
-  Complete(a, refs, known, r, v);
+  Complete(a, refs, metrics, known, r, v);
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
   const v1::Invitation* invitation = refs.invitation_row ? &refs.invitation : nullptr;
   if (invitation) HOIAM_RETURN_IF_ERROR(CheckStillOpen(refs.invitation, ToTime(r.responded_at())));
@@ -214,14 +232,15 @@ absl::StatusOr<v1::Response> Decide(const Answering& a, db::UnitOfWork& uow, abs
   if (!a.customer_id.empty()) {
     HOIAM_ASSIGN_OR_RETURN(customer, UpsertCustomer(uow, a.tenant, a.customer_id, nullptr, now));
   }
-  Freeze(uow, a.tenant, {refs.interaction ? &*refs.interaction : nullptr, invitation, customer ? &*customer : nullptr},
-         r);
+  const v1::Survey* survey = refs.survey ? &*refs.survey : nullptr;
+  Freeze(uow, a.tenant,
+         {refs.interaction ? &*refs.interaction : nullptr, invitation, customer ? &*customer : nullptr, survey}, r);
   r.set_finished(refs.survey.has_value());
   KeepKnown(uow, a.tenant, a.customer_id, questions, r, ToTime(r.responded_at()));
   if (a.customer_id.empty()) PutClaims(uow, a.tenant, r.response_id(), r.order(), a.phone);
   if (invitation && r.effects() == v1::Effects::FULL)
     HOIAM_RETURN_IF_ERROR(CountReached(uow, a.tenant, *invitation, std::nullopt, ReachedBy(questions, known, r)));
-  HOIAM_ASSIGN_OR_RETURN(r, PutResponse(uow, a.tenant, std::move(r), a.in.fingerprint, now));
+  HOIAM_ASSIGN_OR_RETURN(r, PutResponse(uow, a.tenant, std::move(r), survey, a.in.fingerprint, now));
   if (refs.invitation_row) {
     refs.invitation.set_state(v1::InvitationState::ANSWERED);
     refs.invitation.set_response_id(a.id());

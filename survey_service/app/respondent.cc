@@ -9,15 +9,18 @@
 
 #include "platform/base/ids.h"
 #include "platform/base/text.h"
+#include "survey_service/app/catalogue_step.h"
 #include "survey_service/app/claim_step.h"
 #include "survey_service/app/customer_step.h"
 #include "survey_service/app/invitation_step.h"
 #include "survey_service/app/known_step.h"
+#include "survey_service/app/metric_step.h"
 #include "survey_service/app/response_step.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/app/token.h"
 #include "survey_service/convert/checks.h"
 #include "survey_service/convert/invitation.h"
+#include "survey_service/convert/metric.h"
 #include "survey_service/convert/question.h"
 #include "survey_service/convert/response.h"
 #include "survey_service/convert/survey.h"
@@ -59,13 +62,17 @@ void Want(const Submission& s, db::UnitOfWork& uow) {
   uow.Want<SurveyVersionRow>({s.tenant(), i.survey_id(), i.survey_version()});
   const auto* version = uow.Find<SurveyVersionRow>({s.tenant(), i.survey_id(), i.survey_version()});
   v1::Survey survey;
-  if (version && survey.ParseFromString(version->body)) WantKnown(uow, s.tenant(), customer_id, ToQuestions(survey));
+  if (version && survey.ParseFromString(version->body)) {
+    WantMetrics(uow, s.tenant(), OwnMetrics(survey));
+    WantKnown(uow, s.tenant(), customer_id, ToQuestions(survey, {}));
+  }
   if (!i.interaction_id().empty()) {
     uow.Want<InteractionRow>({s.tenant(), i.interaction_id()});
     const auto* found = uow.Find<InteractionRow>({s.tenant(), i.interaction_id()});
     v1::Interaction interaction;
-    if (found && interaction.ParseFromString(found->body)) WantUsage(uow, s.tenant(), interaction);
+    if (found && interaction.ParseFromString(found->body)) WantFrozen(uow, s.tenant(), interaction);
   }
+  WantStage(uow, s.tenant(), i.touchpoint());
   if (i.response_id().empty()) return;
   uow.Want<ResponseRow>({s.tenant(), i.response_id()});
   if (const auto* response = uow.Find<ResponseRow>({s.tenant(), i.response_id()}))
@@ -97,7 +104,7 @@ absl::Status CheckForm(const v1::SubmitAnswerRequest& q) {
 
 // The survey of a form, as the rules look at it.
 struct Asking {
-  Metric metric;
+  const Metric& metric;
   std::vector<Question> questions;
   std::set<std::string> known;
 };
@@ -164,7 +171,7 @@ absl::StatusOr<v1::Response> FirstAnswer(const Submission& s, const v1::Invitati
   if (!r.customer_id().empty()) {
     HOIAM_ASSIGN_OR_RETURN(customer, UpsertCustomer(uow, s.tenant(), r.customer_id(), nullptr, now));
   }
-  Freeze(uow, s.tenant(), {interaction ? &*interaction : nullptr, &i, customer ? &*customer : nullptr}, r);
+  Freeze(uow, s.tenant(), {interaction ? &*interaction : nullptr, &i, customer ? &*customer : nullptr, &survey}, r);
   return r;
 }
 
@@ -186,10 +193,6 @@ absl::StatusOr<v1::SubmitAnswerResponse> Decide(const Submission& s, db::UnitOfW
   const auto* version = uow.Find<SurveyVersionRow>({s.tenant(), i.survey_id(), i.survey_version()});
   if (!version) return absl::InternalError("an invitation's survey version is missing");
   HOIAM_ASSIGN_OR_RETURN(const v1::Survey survey, Parse<v1::Survey>(version->body));
-  const auto metric = ParseMetric(survey.metric());
-  if (!metric) return absl::InternalError("a survey of an unknown metric");
-  Asking asking{*metric, ToQuestions(survey), {}};
-  HOIAM_ASSIGN_OR_RETURN(asking.known, KnownTo(s, asking.questions, uow, now));
 
   v1::Response r;
   std::string fingerprint;
@@ -204,13 +207,19 @@ absl::StatusOr<v1::SubmitAnswerResponse> Decide(const Submission& s, db::UnitOfW
     HOIAM_ASSIGN_OR_RETURN(r, Parse<v1::Response>(stored->body));
     if (r.voided()) return LinkUsed();
   }
+  MetricBook metrics = FindMetrics(uow, s.tenant(), OwnMetrics(survey));
+  if (!first) metrics.Add(FindMetric(uow, s.tenant(), r.metric(), r.metric_version()));  // by which it counts
+  const MetricPtr metric = metrics.Find(survey.metric());
+  if (!metric) return absl::InternalError("a survey of an unknown metric");
+  Asking asking{*metric, ToQuestions(survey, metrics), {}};
+  HOIAM_ASSIGN_OR_RETURN(asking.known, KnownTo(s, asking.questions, uow, now));
   const v1::Response before = r;
   HOIAM_ASSIGN_OR_RETURN(const Asked asked, ReadForm(*s.form, asking, r));
   if (first || !SameContent(before, r)) {
     const auto counted = first ? std::nullopt : std::optional(ReachedBy(asking.questions, asking.known, before));
     HOIAM_RETURN_IF_ERROR(CountReached(uow, s.tenant(), i, counted, ReachedBy(asking.questions, asking.known, r)));
     KeepKnown(uow, s.tenant(), s.customer_id(), asking.questions, r, ToTime(r.responded_at()));
-    HOIAM_ASSIGN_OR_RETURN(r, PutResponse(uow, s.tenant(), std::move(r), fingerprint, now));
+    HOIAM_ASSIGN_OR_RETURN(r, PutResponse(uow, s.tenant(), std::move(r), &survey, fingerprint, now));
   }
   if (r.customer_id().empty()) PutClaims(uow, s.tenant(), r.response_id(), r.order(), s.phone);
 
@@ -263,9 +272,14 @@ absl::StatusOr<v1::RespondentPage> GetRespondentPage(const Deps& deps, const rpc
       HOIAM_ASSIGN_OR_RETURN(*page.mutable_response(), Parse<v1::Response>(*body));
     }
   }
+  const std::set<std::string> own = OwnMetrics(page.survey());
+  HOIAM_ASSIGN_OR_RETURN(const MetricBook metrics, ReadMetrics(db, own));
+  for (const std::string& id : own) {
+    if (const MetricPtr metric = metrics.Find(id)) *page.add_metrics() = FromMetric(*metric);
+  }
   page.set_language(kFirstLanguage);
   std::set<std::string> known;
-  const std::vector<Question> questions = ToQuestions(page.survey());
+  const std::vector<Question> questions = ToQuestions(page.survey(), metrics);
   HOIAM_ASSIGN_OR_RETURN(const auto customer_row, ReadCustomer(db, row.customer_id));
   if (customer_row) {
     HOIAM_ASSIGN_OR_RETURN(const v1::Customer customer, Parse<v1::Customer>(customer_row->body));

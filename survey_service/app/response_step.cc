@@ -4,8 +4,12 @@
 #include <utility>
 
 #include "platform/base/status.h"
+#include "survey_service/app/catalogue_step.h"
+#include "survey_service/app/metric_step.h"
+#include "survey_service/app/stored.h"
 #include "survey_service/convert/event.h"
 #include "survey_service/convert/response.h"
+#include "survey_service/convert/survey.h"
 #include "survey_service/convert/times.h"
 #include "survey_service/domain/metric.h"
 #include "survey_service/domain/standing.h"
@@ -15,10 +19,7 @@
 namespace hoiam::survey {
 namespace {
 
-std::string Band(const std::string& metric, int score) {
-  const auto known = ParseMetric(metric);
-  return known ? std::string(BandOf(*known, score)) : "";
-}
+std::string Band(const Metric* metric, int score) { return metric ? std::string(BandOf(*metric, score)) : ""; }
 
 // "" when the interaction is about none.
 const std::string& ItemOf(const v1::Interaction& interaction) {
@@ -28,14 +29,14 @@ const std::string& ItemOf(const v1::Interaction& interaction) {
 }
 
 // Finds what the customer answered before, and keeps the score of this answer.
-absl::Status KeepStanding(db::UnitOfWork& uow, const std::string& tenant, const v1::Response& r, absl::Time at,
-                          event::v1::ResponseChanged& changed) {
+absl::Status KeepStanding(db::UnitOfWork& uow, const std::string& tenant, const Metric* metric, const v1::Response& r,
+                          absl::Time at, event::v1::ResponseChanged& changed) {
   const StandingRow* row = uow.Find<StandingRow>({tenant, r.customer_id(), r.metric()});
   std::optional<Standing> standing = row ? Standing::Parse(row->scores) : Standing();
   if (!standing) return absl::InternalError("a stored standing cannot be read");
   if (const auto before = standing->Before(at)) {
     changed.set_previous_score(before->score);
-    changed.set_previous_band(Band(r.metric(), before->score));
+    changed.set_previous_band(Band(metric, before->score));
     SetTime(before->at, changed.mutable_previous_responded_at());
   }
   const bool counts = r.has_score() && !r.voided();
@@ -50,29 +51,53 @@ void WantStanding(db::UnitOfWork& uow, const std::string& tenant, const std::str
   if (!customer_id.empty()) uow.Want<StandingRow>({tenant, customer_id});
 }
 
-void WantUsage(db::UnitOfWork& uow, const std::string& tenant, const v1::Interaction& interaction) {
+void WantFrozen(db::UnitOfWork& uow, const std::string& tenant, const v1::Interaction& interaction) {
   const std::string& item = ItemOf(interaction);
   if (!item.empty()) uow.Want<UsageItemRow>({tenant, interaction.customer_id(), item});
+  WantStage(uow, tenant, interaction.touchpoint());
 }
 
 void Freeze(db::UnitOfWork& uow, const std::string& tenant, const AnswerContext& context, v1::Response& r) {
   if (const v1::Interaction* i = context.interaction) {
     if (r.touchpoint().empty()) r.set_touchpoint(i->touchpoint());
     if (r.channel().empty()) r.set_channel(i->channel());
-    const std::string& item = ItemOf(*i);
+    const db::Values item = {tenant, i->customer_id(), ItemOf(*i)};
     v1::Usage usage;
-    const auto* row = item.empty() ? nullptr : uow.Find<UsageItemRow>({tenant, i->customer_id(), item});
+    // An interaction that was recorded in this very batch was not there when rows were wanted.
+    const auto* row = uow.Wanted<UsageItemRow>(item) ? uow.Find<UsageItemRow>(item) : nullptr;
     if (row && usage.ParseFromString(row->body)) r.set_usage_status(usage.status());
   }
   if (const v1::Invitation* i = context.invitation) {
     if (r.touchpoint().empty()) r.set_touchpoint(i->touchpoint());
     if (r.order().empty()) r.set_order(i->order());
   }
-  if (const v1::Customer* customer = context.customer) {
-    r.set_segment(customer->segment());
-    r.set_owner_team(customer->owner_team());
-    r.set_respondent_kind(customer->kind());
+  if (const v1::Survey* survey = context.survey) {
+    const MetricPtr metric = FindMetric(uow, tenant, survey->metric());
+    if (r.scope() == v1::Scope::UNSPECIFIED && metric) r.set_scope(ScopeOf(*survey, *metric));
+    if (survey->incentivised()) r.set_incentivised(true);
   }
+  r.set_stage(StageOf(uow, tenant, r.touchpoint()));
+  if (context.customer) FreezeCustomer(*context.customer, r);
+}
+
+void FreezeCustomer(const v1::Customer& customer, v1::Response& r) {
+  r.set_segment(customer.segment());
+  r.set_owner_team(customer.owner_team());
+  r.set_respondent_kind(customer.kind());
+  r.set_icp_fit(customer.icp_fit());
+}
+
+void WantAskedWith(db::UnitOfWork& uow, const std::string& tenant, const v1::Response& r) {
+  if (!r.survey_id().empty()) uow.Want<SurveyVersionRow>({tenant, r.survey_id(), r.survey_version()});
+}
+
+absl::StatusOr<std::optional<v1::Survey>> AskedWith(db::UnitOfWork& uow, const std::string& tenant,
+                                                    const v1::Response& r) {
+  const auto* row =
+      r.survey_id().empty() ? nullptr : uow.Find<SurveyVersionRow>({tenant, r.survey_id(), r.survey_version()});
+  if (!row) return std::nullopt;
+  HOIAM_ASSIGN_OR_RETURN(v1::Survey survey, Parse<v1::Survey>(row->body));
+  return std::optional(std::move(survey));
 }
 
 Reached ReachedBy(const std::vector<Question>& questions, const std::set<std::string>& known,
@@ -86,23 +111,27 @@ Reached ReachedBy(const std::vector<Question>& questions, const std::set<std::st
 }
 
 absl::StatusOr<v1::Response> PutResponse(db::UnitOfWork& uow, const std::string& tenant, v1::Response response,
-                                         const std::string& fingerprint, absl::Time now) {
+                                         const v1::Survey* survey, const std::string& fingerprint, absl::Time now) {
   if (response.revision() == 0) SetTime(now, response.mutable_create_time());
   response.set_revision(response.revision() + 1);
+  const MetricPtr metric = FindMetric(uow, tenant, response.metric(), response.metric_version());
+  if (!metric && !response.metric().empty()) return absl::InternalError("the metric of an answer is missing");
+  FillCounted(metric.get(), response);
   const absl::Time at = ToTime(response.responded_at());
 
   event::v1::Event event = NewEvent(tenant, response.customer_id(), now);
   auto* changed = event.mutable_response();
-  if (!response.customer_id().empty()) HOIAM_RETURN_IF_ERROR(KeepStanding(uow, tenant, response, at, *changed));
+  if (!response.customer_id().empty()) HOIAM_RETURN_IF_ERROR(KeepStanding(uow, tenant, metric.get(), response, at, *changed));
   const ResponseRow* replaced =
       response.revision() > 1 ? uow.Find<ResponseRow>({tenant, response.response_id()}) : nullptr;
   if (replaced && replaced->score) {
     changed->set_replaced_score(static_cast<int32_t>(*replaced->score));
-    changed->set_replaced_band(Band(replaced->metric, changed->replaced_score()));
+    changed->set_replaced_band(Band(metric.get(), changed->replaced_score()));
   }
-  if (response.has_score()) changed->set_band(Band(response.metric(), response.score()));
+  if (response.has_score()) changed->set_band(Band(metric.get(), response.score()));
   v1::Response& r = *changed->mutable_response();
   r.Swap(&response);
+  if (survey) SetQuestions(*survey, *changed);
   uow.Put(ResponseRow{tenant, r.response_id(), r.customer_id(), at, r.metric(),
                       r.has_score() ? std::optional<int64_t>(r.score()) : std::nullopt, r.touchpoint(), r.survey_id(),
                       r.segment(), fingerprint, r.SerializeAsString()});

@@ -1,5 +1,6 @@
 #include "survey_service/convert/event.h"
 
+#include <algorithm>
 #include <string>
 
 #include "platform/base/ids.h"
@@ -34,7 +35,23 @@ event::v1::Event CustomerEvent(absl::string_view tenant, const v1::Customer& cus
   c->set_unsubscribed(customer.unsubscribed());
   c->set_revision(customer.revision());
   c->set_just_unsubscribed(just_unsubscribed);
+  c->set_lifecycle(customer.lifecycle());
+  c->set_kind(customer.kind());
+  c->set_icp_fit(customer.icp_fit());
+  if (customer.has_create_time()) *c->mutable_create_time() = customer.create_time();
   return e;
+}
+
+void SetQuestions(const v1::Survey& survey, event::v1::ResponseChanged& changed) {
+  for (const v1::Answer& a : changed.response().answers()) {
+    const auto q = std::find_if(survey.questions().begin(), survey.questions().end(),
+                                [&](const v1::Question& x) { return x.question_id() == a.question_id(); });
+    if (q == survey.questions().end()) continue;
+    auto* asked = changed.add_questions();
+    asked->set_question_id(q->question_id());
+    asked->set_type(q->type());
+    asked->set_object(q->object());
+  }
 }
 
 event::v1::Event InvitationEvent(absl::string_view tenant, const v1::Invitation& invitation,

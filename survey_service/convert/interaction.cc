@@ -10,19 +10,24 @@
 namespace hoiam::survey {
 namespace {
 
-void ReadAmount(const v1::RecordInteractionRequest& q, v1::Interaction& out, Violations& v) {
+// The canonical form; "" when there is none, or it is no amount.
+std::string ReadAmount(const std::string& said, absl::string_view field, Violations& v) {
+  if (said.empty()) return "";
+  const auto amount = Decimal::ParseAmount(said);
+  if (amount) return amount->ToString();
+  v.Add(field, "INVALID_AMOUNT", "must be a decimal of at most 18 digits, at most 6 after the point");
+  return "";
+}
+
+void ReadMoney(const v1::RecordInteractionRequest& q, v1::Interaction& out, Violations& v) {
   if (!q.currency().empty() && !IsCurrency(q.currency()))
     v.Add("currency", "UNKNOWN_CURRENCY", "must be an active ISO 4217 code such as VND");
-  if (q.amount().empty()) {
-    if (!q.currency().empty()) v.Add("amount", "REQUIRED", "is required with currency");
-    return;
-  }
-  if (q.currency().empty()) v.Add("currency", "REQUIRED", "is required with amount");
-  const auto amount = Decimal::ParseAmount(q.amount());
-  if (!amount)
-    return v.Add("amount", "INVALID_AMOUNT", "must be a decimal of at most 18 digits, at most 6 after the point");
-  out.set_amount(amount->ToString());
-  out.set_currency(q.currency());
+  const bool money = !q.amount().empty() || !q.cost().empty();
+  if (money && q.currency().empty()) v.Add("currency", "REQUIRED", "is required with amount and cost");
+  if (!money && !q.currency().empty()) v.Add("amount", "REQUIRED", "amount or cost is required with currency");
+  out.set_amount(ReadAmount(q.amount(), "amount", v));
+  out.set_cost(ReadAmount(q.cost(), "cost", v));
+  if (money) out.set_currency(q.currency());
 }
 
 }  // namespace
@@ -47,7 +52,7 @@ NewInteraction ReadInteraction(const v1::RecordInteractionRequest& q, const Phon
     CheckTime(q.occurred_at(), "occurredAt", now, v);
     if (IsValid(q.occurred_at())) SetTime(ToTime(q.occurred_at()), i.mutable_occurred_at());
   }
-  ReadAmount(q, i, v);
+  ReadMoney(q, i, v);
   CheckProperties(q.properties(), "properties", v);
   *i.mutable_properties() = q.properties();
   if (q.has_customer()) {

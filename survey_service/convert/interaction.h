@@ -12,7 +12,7 @@ namespace hoiam::survey {
 
 // An interaction as it will be stored (output fields unset), and what came with it.
 struct NewInteraction {
-  v1::Interaction interaction;  // times to µs, amount canonical; touchpoint and channel as they were said
+  v1::Interaction interaction;  // times to µs, amounts canonical; touchpoint and channel as they were said
   std::string fingerprint;      // of the whole request in its normal form
   CustomerPatch customer;       // source is nullptr when the request has none; points into the request
 };

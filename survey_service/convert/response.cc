@@ -52,7 +52,7 @@ NewResponse ReadResponse(const v1::CreateResponseRequest& q, const ResponseDefau
   if (!q.interaction_id().empty()) CheckClientId(q.interaction_id(), "interactionId", v);
   const bool asked = !q.survey_id().empty() || !q.invitation_id().empty();
   CheckMetric(q.metric(), "metric", !asked, v);
-  if (const auto metric = ParseMetric(q.metric()); metric && q.has_score()) CheckScore(*metric, q.score(), "score", v);
+  if (const auto metric = FindBuiltInMetric(q.metric()); metric && q.has_score()) CheckScore(*metric, q.score(), "score", v);
   if (q.metric() == "CSI" && !asked)
     v.Add("surveyId", "REQUIRED", "an answer of metric CSI is answers to the attributes of a survey");
   if (q.answers_size() > 0 && q.survey_id().empty() && q.invitation_id().empty())
@@ -65,6 +65,7 @@ NewResponse ReadResponse(const v1::CreateResponseRequest& q, const ResponseDefau
   if (!q.interview_notes().empty()) CheckProse(q.interview_notes(), "interviewNotes", kMaxComment, v);
   if (!q.order().empty()) CheckClientId(q.order(), "order", v);
   CheckLine(q.phone(), "phone", kMaxPhone, v);
+  if (!v1::Scope::Code_IsValid(q.scope())) UnknownEnum("scope", v);
 
   r.set_response_id(q.response_id());
   r.set_customer_id(q.customer_id());
@@ -83,6 +84,8 @@ NewResponse ReadResponse(const v1::CreateResponseRequest& q, const ResponseDefau
   r.set_voice(q.voice() == v1::Voice::UNSPECIFIED ? v1::Voice::ACTUAL : q.voice());
   r.set_interview_notes(q.interview_notes());
   r.set_order(q.order());
+  r.set_scope(q.scope());
+  r.set_incentivised(q.incentivised());
   n.phone = q.phone();
   if (v.empty()) n.fingerprint = Fingerprint(r);
   return n;
@@ -96,7 +99,7 @@ NewResponse ReadFeedback(const v1::CreateFeedbackRequest& q, const std::string& 
   if (!q.interaction_id().empty()) CheckClientId(q.interaction_id(), "interactionId", v);
   CheckMetric(q.metric(), "metric", q.has_score(), v);
   if (!q.metric().empty() && !q.has_score()) v.Add("score", "REQUIRED", "is required with metric");
-  if (const auto metric = ParseMetric(q.metric()); metric && q.has_score()) CheckScore(*metric, q.score(), "score", v);
+  if (const auto metric = FindBuiltInMetric(q.metric()); metric && q.has_score()) CheckScore(*metric, q.score(), "score", v);
   if (!q.has_score() && q.metric().empty() && q.comment().empty())
     v.Add("comment", "REQUIRED", "give a score, a comment or both");
   CheckWords(q.comment(), q.language(), v);
@@ -123,6 +126,8 @@ void CheckPublishable(const v1::CreateResponseRequest& q, Violations& v) {
   if (q.effects() != v1::Effects::UNSPECIFIED) Withheld("effects", "a publishable key may not say effects", v);
   if (q.has_responded_at()) Withheld("respondedAt", "a publishable key answers now", v);
   if (!q.interview_notes().empty()) Withheld("interviewNotes", "a publishable key is no interviewer's", v);
+  if (q.scope() != v1::Scope::UNSPECIFIED) Withheld("scope", "a publishable key may not say scope", v);
+  if (q.incentivised()) Withheld("incentivised", "a publishable key may not say incentivised", v);
   if (q.solicited() && q.invitation_id().empty())
     Withheld("solicited", "a publishable key needs invitationId to say that it was asked", v);
 }
@@ -156,23 +161,23 @@ Patch ReadResponsePatch(const v1::UpdateResponseRequest& q, Violations& v) {
 
 std::vector<Answer> AnswersWithScore(const std::vector<Question>& questions, const v1::Response& response) {
   std::vector<Answer> answers = ToAnswers(response.answers());
-  const auto metric = ParseMetric(response.metric());
-  if (!metric || !response.has_score() || ScoreIn(questions, *metric, answers)) return answers;
-  for (const Question& q : questions) {
-    if (q.kind != QuestionOf(*metric)) continue;
-    Answer& a = answers.emplace_back();
-    a.question_id = q.id;
-    a.number = response.score();
-    break;
-  }
+  if (!response.has_score()) return answers;
+  const auto q = std::find_if(questions.begin(), questions.end(),
+                              [&](const Question& each) { return IsOf(each, response.metric()); });
+  if (q == questions.end()) return answers;
+  const Answer* given = FindAnswer(answers, q->id);
+  if (given && given->number) return answers;
+  Answer& a = answers.emplace_back();
+  a.question_id = q->id;
+  a.number = response.score();
   return answers;
 }
 
-void CheckAgainstSurvey(const v1::Survey& survey, const std::set<std::string>& known, bool strict,
-                        v1::Response& response, Violations& v) {
-  const auto metric = ParseMetric(survey.metric());
-  if (!metric) return;
-  const std::vector<Question> questions = ToQuestions(survey);
+void CheckAgainstSurvey(const v1::Survey& survey, const MetricBook& metrics, const std::set<std::string>& known,
+                        bool strict, v1::Response& response, Violations& v) {
+  const MetricPtr metric = metrics.Find(survey.metric());
+  if (!metric) return UnknownMetric("metric", v);
+  const std::vector<Question> questions = ToQuestions(survey, metrics);
   std::vector<Answer> answers = ToAnswers(response.answers());
   const auto problems = CheckAnswers(questions, answers);
   if (!problems.empty()) return AddProblems(problems, "answers", v);
@@ -192,19 +197,20 @@ void CheckAgainstSurvey(const v1::Survey& survey, const std::set<std::string>& k
     v.Add("answers", "REQUIRED", absl::StrCat("question '", id, "' must be answered"), {{"questionId", id}});
 }
 
-void CheckAmended(const v1::Survey& survey, const Patch& patch, v1::Response& response, Violations& v) {
+void CheckAmended(const v1::Survey& survey, const MetricBook& metrics, const Patch& patch, v1::Response& response,
+                  Violations& v) {
   const auto named = [&](int number) {
     return std::any_of(patch.fields.begin(), patch.fields.end(), [&](const auto* f) { return f->number() == number; });
   };
   const bool score = named(v1::Response::kScoreFieldNumber), answers = named(v1::Response::kAnswersFieldNumber);
-  const auto metric = ParseMetric(survey.metric());
+  const MetricPtr metric = metrics.Find(survey.metric());
   if (metric && score != answers) {
-    const std::vector<Question> questions = ToQuestions(survey);
+    const std::vector<Question> questions = ToQuestions(survey, metrics);
     std::vector<Answer> given = ToAnswers(response.answers());
     if (answers && ScoreIn(questions, *metric, given)) response.clear_score();
     if (score) {
       const auto of_metric = std::find_if(questions.begin(), questions.end(),
-                                          [&](const Question& q) { return q.kind == QuestionOf(*metric); });
+                                          [&](const Question& q) { return IsOf(q, metric->id); });
       const auto a = std::find_if(given.begin(), given.end(), [&](const Answer& x) {
         return of_metric != questions.end() && x.question_id == of_metric->id;
       });
@@ -220,8 +226,15 @@ void CheckAmended(const v1::Survey& survey, const Patch& patch, v1::Response& re
       SetAnswers(given, response.mutable_answers());
     }
   }
-  CheckAgainstSurvey(survey, {}, false, response, v);
+  CheckAgainstSurvey(survey, metrics, {}, false, response, v);
 }
+
+void FillCounted(const Metric* metric, v1::Response& r) {
+  if (r.scope() == v1::Scope::UNSPECIFIED) r.set_scope(metric ? FromScope(metric->scope) : v1::Scope::TOUCHPOINT);
+  if (r.metric_version() == 0 && metric) r.set_metric_version(metric->version);
+}
+
+void FillCounted(v1::Response& r) { FillCounted(FindBuiltInMetric(r.metric()).get(), r); }
 
 std::set<std::string> ProfileNames(const v1::Customer& customer) {
   std::set<std::string> names;

@@ -8,7 +8,7 @@
 #include "absl/time/time.h"
 #include "hoiam/survey/v1/survey_service.pb.h"
 #include "platform/base/status.h"
-#include "survey_service/convert/mask.h"
+#include "platform/proto/mask.h"
 #include "survey_service/domain/questionnaire.h"
 
 namespace hoiam::survey {
@@ -35,7 +35,8 @@ NewResponse ReadResponse(const v1::CreateResponseRequest& q, const ResponseDefau
 NewResponse ReadFeedback(const v1::CreateFeedbackRequest& q, const std::string& id, Violations& v);
 
 // What the holder of a publishable key, which is anybody, may not say: who else entered the answer, what it causes,
-// when it was given, and that it was asked for. Reason PUBLISHABLE_KEY_FIELD.
+// when it was given, what it is about, that something was given for it, and that it was asked for. Reason
+// PUBLISHABLE_KEY_FIELD.
 void CheckPublishable(const v1::CreateResponseRequest& q, Violations& v);
 void CheckPublishable(const v1::CreateFeedbackRequest& q, Violations& v);
 // What such a caller is shown of a stored answer: what was sent, and what was made of it here. Nothing of the customer.
@@ -52,13 +53,20 @@ std::vector<Answer> AnswersWithScore(const std::vector<Question>& questions, con
 
 // Checks the answers of a response against the survey it belongs to, takes the score from the metric's own question
 // where it is among them, and completes the response. Answers to questions that the other answers hide are
-// QUESTION_NOT_ASKED. `strict`: required questions must be answered, `known` ones not.
-void CheckAgainstSurvey(const v1::Survey& survey, const std::set<std::string>& known, bool strict,
-                        v1::Response& response, Violations& v);
+// QUESTION_NOT_ASKED. `metrics` holds the survey's. `strict`: required questions must be answered, `known` ones not.
+void CheckAgainstSurvey(const v1::Survey& survey, const MetricBook& metrics, const std::set<std::string>& known,
+                        bool strict, v1::Response& response, Violations& v);
 
 // The same after a PATCH: a score that was set alone goes into the answer to the metric's question too, and the other
 // way. Answers that a new score hides are dropped.
-void CheckAmended(const v1::Survey& survey, const Patch& patch, v1::Response& response, Violations& v);
+void CheckAmended(const v1::Survey& survey, const MetricBook& metrics, const Patch& patch, v1::Response& response,
+                  Violations& v);
+
+// What an answer counts as, where nothing says it yet: scope and version of its metric; nullptr: it has none, and words
+// alone are about a TOUCHPOINT.
+void FillCounted(const Metric* metric, v1::Response& response);
+// The same of one that was stored before answers had either: its metric is one that Hoiam brings.
+void FillCounted(v1::Response& response);
 
 // What a customer's profile says something of: names of its properties, and of the fields that a question may be known
 // from.

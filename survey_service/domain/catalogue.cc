@@ -4,6 +4,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <map>
 
 #include "absl/strings/str_split.h"
@@ -105,6 +106,12 @@ std::optional<absl::string_view> FindBuiltIn(CatalogueKind kind, absl::string_vi
   const auto& ids = kind == CatalogueKind::kTouchpoint ? *touchpoints : *channels;
   const auto found = ids.find(std::string(folded_name));
   return found == ids.end() ? std::nullopt : std::optional(found->second);
+}
+
+JourneyStage BuiltInStage(absl::string_view id) {
+  const auto& all = BuiltInTouchpoints();
+  const auto found = std::find_if(all.begin(), all.end(), [id](const BuiltInTouchpoint& t) { return t.id == id; });
+  return found == all.end() ? JourneyStage::kNone : found->stage;
 }
 
 bool CouldBeId(absl::string_view name) {

@@ -42,6 +42,9 @@ std::string FoldName(absl::string_view name);
 // The id of what Hoiam brings by this name, as folded, in either language; nullopt when there is none.
 std::optional<absl::string_view> FindBuiltIn(CatalogueKind kind, absl::string_view folded_name);
 
+// When in the journey the touchpoint of this id lies; kNone also when Hoiam brings none.
+JourneyStage BuiltInStage(absl::string_view id);
+
 // [a-z0-9_.-]{1,64}: taken as an id, whether or not anything of that id is known.
 bool CouldBeId(absl::string_view name);
 // An id whose parts between the dots are not empty: what may stand in the tree.
