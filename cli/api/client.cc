@@ -11,7 +11,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 
 namespace hoiam::cli {
 namespace {
@@ -57,17 +56,6 @@ absl::StatusOr<Target> FindTarget(bool as_operator) {
         absl::StrCat("no suite is known: ", target.url.empty() ? "HOIAM_URL" : key_variable, " is not set and ",
                      StateDir().string(), " has no running suite. Set it, or start one with ./dev up."));
   return target;
-}
-
-std::string PercentEncode(absl::string_view text) {
-  std::string out;
-  for (unsigned char c : text) {
-    if (absl::ascii_isalnum(c) || c == '-' || c == '_' || c == '.' || c == '~')
-      out.push_back(static_cast<char>(c));
-    else
-      absl::StrAppendFormat(&out, "%%%02X", c);
-  }
-  return out;
 }
 
 std::string WithQuery(absl::string_view path, const std::vector<std::pair<std::string, std::string>>& query) {

@@ -12,6 +12,7 @@
 #include "cli/api/json.h"
 #include "platform/base/clock.h"
 #include "platform/base/status.h"
+#include "platform/base/text.h"
 
 namespace hoiam::cli {
 
@@ -25,8 +26,6 @@ struct Target {
 // `as_operator`: HOIAM_OPERATOR_KEY and `operator_key` instead.
 absl::StatusOr<Target> FindTarget(bool as_operator = false);
 
-// What belongs into one segment of a path, or into a query value.
-std::string PercentEncode(absl::string_view text);
 // "/v1/scores?metric=NPS&…": pairs with an empty value are left out.
 std::string WithQuery(absl::string_view path, const std::vector<std::pair<std::string, std::string>>& query);
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 
 namespace hoiam {
@@ -104,6 +105,17 @@ void CheckProse(absl::string_view value, absl::string_view field, size_t max_cha
     return v.Add(field, "TOO_LONG", absl::StrCat("must be at most ", max_chars, " characters"),
                  {{"max", Limit(max_chars)}});
   if (HasControl(value, true)) v.Add(field, "CONTROL_CHARACTER", "must not hold control characters");
+}
+
+std::string PercentEncode(absl::string_view text) {
+  std::string out;
+  for (unsigned char c : text) {
+    if (absl::ascii_isalnum(c) || c == '-' || c == '_' || c == '.' || c == '~')
+      out.push_back(static_cast<char>(c));
+    else
+      absl::StrAppendFormat(&out, "%%%02X", c);
+  }
+  return out;
 }
 
 }  // namespace hoiam

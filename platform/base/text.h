@@ -1,8 +1,9 @@
-// What text from outside must look like before it is stored.
+// What text from outside must look like before it is stored, and how it goes into a URL.
 #pragma once
 
 #include <cstddef>
 #include <optional>
+#include <string>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -32,5 +33,8 @@ void CheckUpperSnake(absl::string_view value, absl::string_view field, Violation
 void CheckLine(absl::string_view value, absl::string_view field, size_t max_bytes, Violations& v);
 // ≤ max_chars code points of UTF-8, line breaks allowed.
 void CheckProse(absl::string_view value, absl::string_view field, size_t max_chars, Violations& v);
+
+// What belongs into one segment of a path, or into a query value.
+std::string PercentEncode(absl::string_view text);
 
 }  // namespace hoiam
