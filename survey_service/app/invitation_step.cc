@@ -37,6 +37,7 @@ absl::Status Tell(db::UnitOfWork& uow, const std::string& tenant, const v1::Invi
     HOIAM_ASSIGN_OR_RETURN(const ActiveSurveys surveys, ListActiveSurveys(uow, tenant));
     HOIAM_ASSIGN_OR_RETURN(const auto policy, FindPolicy(uow, tenant));
     next = EarliestAsk(asks, Askers(surveys), policy->rules.rules, now);
+    uow.Replace(NextAskRow{tenant, invitation.customer_id(), next});
   }
   uow.Emit(InvitationEvent(tenant, invitation, next, now).SerializeAsString());
   return absl::OkStatus();

@@ -24,6 +24,15 @@ void DecisionRow::Bind(Values& v) const { v.insert(v.end(), {tenant_id, customer
 
 DecisionRow DecisionRow::Read(const Row& r) { return {r.Bytes(0), r.Bytes(1), r.Bytes(2), r.Time(3), r.Bytes(4)}; }
 
+const TableDef& NextAskRow::Table() {
+  static const auto* def = new TableDef{"next_ask", {"tenant_id", "customer_id", "eligible_at"}, 2};
+  return *def;
+}
+
+void NextAskRow::Bind(Values& v) const { v.insert(v.end(), {tenant_id, customer_id, db::Of(eligible_at)}); }
+
+NextAskRow NextAskRow::Read(const Row& r) { return {r.Bytes(0), r.Bytes(1), r.OptTime(2)}; }
+
 const TableDef& SurveyDayRow::Table() {
   static const auto* def = new TableDef{"survey_day", {"tenant_id", "survey_id", "day", "invited"}, 2, 0, true};
   return *def;

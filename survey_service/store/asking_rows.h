@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "platform/db/table.h"
@@ -26,6 +27,16 @@ struct DecisionRow {
   static const db::TableDef& Table();
   void Bind(db::Values& v) const;
   static DecisionRow Read(const db::Row& r);
+};
+
+// When a customer can be asked again, as it was told last. Written with Replace.
+struct NextAskRow {
+  std::string tenant_id, customer_id;
+  std::optional<absl::Time> eligible_at;  // unset: at once
+
+  static const db::TableDef& Table();
+  void Bind(db::Values& v) const;
+  static NextAskRow Read(const db::Row& r);
 };
 
 // Invitations of a survey on its latest day. Read for update: it is under no partition's lock.
