@@ -30,10 +30,14 @@ std::string SnakeCase(absl::string_view name) {
   return out;
 }
 
+// A name of ours; after a dot, a key that may be the caller's own.
 bool IsFieldName(absl::string_view name) {
   if (name.empty() || !absl::ascii_isalpha(name[0])) return false;
+  bool key = false;
   for (char c : name) {
-    if (!absl::ascii_isalnum(c) && c != '_' && c != '.') return false;
+    const bool ours = absl::ascii_isalnum(c) || c == '_' || c == '.';
+    if (!ours && !(key && (c == '-' || static_cast<unsigned char>(c) >= 0x80))) return false;
+    key |= c == '.';
   }
   return true;
 }
@@ -110,8 +114,13 @@ class Parser {
       return InvalidFilter(token_.position, "a field name expected");
     if (++comparisons_ > kMaxFilterComparisons)
       return InvalidFilter(token_.position, absl::StrCat("more than ", kMaxFilterComparisons, " comparisons"));
-    f.field = SnakeCase(token_.text);
+    f.said = std::move(token_.text);
     HOIAM_RETURN_IF_ERROR(Next());
+    if (token_.kind == TokenKind::kQuoted && f.said.back() == '.') {
+      f.said += token_.text;
+      HOIAM_RETURN_IF_ERROR(Next());
+    }
+    f.field = SnakeCase(f.said);
     if (token_.kind != TokenKind::kOp) return InvalidFilter(token_.position, "one of = != < <= > >= expected");
     f.op = token_.op;
     HOIAM_RETURN_IF_ERROR(Next());

@@ -4,7 +4,8 @@
 //
 // Operators =, !=, <, <=, >, >=; AND, OR (upper case), parentheses. As AIP-160 has it, OR binds tighter than AND:
 // `a AND b OR c` is `a AND (b OR c)`. Values are bare words or quoted ("…" or '…', with \ before a quote or a \).
-// Field names may be written as in JSON or as in the proto file; the tree always has the latter.
+// Field names may be written as in JSON or as in the proto file; the tree always has the latter. What follows a dot may
+// be a key of the caller's own (`answers.why-low = price`), in quotes where it has to be (`properties."Hạng thẻ" = B`).
 #pragma once
 
 #include <cstddef>
@@ -37,6 +38,7 @@ struct Filter {
   std::vector<Filter> parts;  // kAnd, kOr: two or more
   // kCompare:
   std::string field;  // snake_case
+  std::string said;   // the same as it was written
   FilterOp op = FilterOp::kEq;
   FilterValue value;
   size_t position = 0;  // where the comparison begins in the text, in bytes from 0

@@ -1,7 +1,5 @@
 #include "platform/db/filter_sql.h"
 
-#include <cmath>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "platform/base/status.h"
@@ -9,21 +7,18 @@
 namespace hoiam::db {
 namespace {
 
-absl::StatusOr<Value> Bound(const Filter& f, FilterFieldKind kind) {
-  switch (kind) {
-    case FilterFieldKind::kText:
-      return Value(f.value.text);
-    case FilterFieldKind::kInteger:
-      if (!f.value.number || std::floor(*f.value.number) != *f.value.number || std::fabs(*f.value.number) > 1e15)
-        return InvalidFilter(f.position, absl::StrCat(f.field, " is compared with a whole number, without quotes"));
-      return Value(static_cast<int64_t>(*f.value.number));
-    case FilterFieldKind::kTime:
-      if (!f.value.time)
-        return InvalidFilter(f.position,
-                             absl::StrCat(f.field, " is compared with a time such as 2026-01-31T00:00:00Z"));
-      return Value(*f.value.time);
-  }
-  return Value();
+Value Bound(const Filter& f, FilterFieldKind kind) {
+  if (kind == FilterFieldKind::kInteger) return Value(static_cast<int64_t>(*f.value.number));
+  if (kind == FilterFieldKind::kTime) return Value(*f.value.time);
+  return Value(f.value.text);
+}
+
+// A subtree is its top and a range of keys: '/' follows '.'.
+std::string Below(const FilterField& field, const Filter& f, absl::string_view top, Values& params) {
+  params.insert(params.end(), {std::string(top), absl::StrCat(top, "."), absl::StrCat(top, "/")});
+  return f.op == FilterOp::kEq
+             ? absl::StrCat("(", field.column, " = ? OR (", field.column, " >= ? AND ", field.column, " < ?))")
+             : absl::StrCat("(", field.column, " != ? AND (", field.column, " < ? OR ", field.column, " >= ?))");
 }
 
 absl::StatusOr<std::string> Render(const Filter& f, const std::vector<FilterField>& fields, Values& params) {
@@ -38,8 +33,10 @@ absl::StatusOr<std::string> Render(const Filter& f, const std::vector<FilterFiel
   }
   for (const FilterField& field : fields) {
     if (field.name != f.field) continue;
-    HOIAM_ASSIGN_OR_RETURN(Value value, Bound(f, field.kind));
-    params.push_back(std::move(value));
+    HOIAM_RETURN_IF_ERROR(CheckComparison(f, field.kind));
+    const absl::string_view top = field.kind == FilterFieldKind::kPath ? SubtreeOf(f) : "";
+    if (!top.empty()) return Below(field, f, top, params);
+    params.push_back(Bound(f, field.kind));
     return absl::StrCat(field.column, " ", FilterOpText(f.op), " ?");
   }
   const std::string names = absl::StrJoin(fields, ", ", [](std::string* out, const FilterField& x) { *out += x.name; });

@@ -5,18 +5,18 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "platform/base/filter.h"
+#include "platform/base/filter_match.h"
 #include "platform/db/value.h"
 
 namespace hoiam::db {
 
-enum class FilterFieldKind { kText, kInteger, kTime };
+using ::hoiam::FilterFieldKind;
 
 // A field that callers may filter on, and the column it stands for. A NULL in that column matches no comparison.
 struct FilterField {
   std::string name;  // snake_case, as in the proto file
   std::string column;
-  FilterFieldKind kind;
+  FilterFieldKind kind;  // kText, kPath, kInteger or kTime
 };
 
 // "(metric = ? AND score <= ?)" with its values appended to `params`; "" when the filter lets everything through.

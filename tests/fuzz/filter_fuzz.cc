@@ -1,7 +1,6 @@
 // Filters: what is read can be written and read again as the same tree, and stays within its limits.
 #include <cmath>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "platform/base/filter.h"
@@ -11,14 +10,16 @@
 namespace hoiam {
 namespace {
 
+std::string Quoted(absl::string_view text) {
+  return absl::StrCat("\"", absl::StrReplaceAll(text, {{"\\", "\\\\"}, {"\"", "\\\""}}), "\"");
+}
+
 std::string Write(const Filter& f) {
   if (f.kind == Filter::Kind::kEverything) return "";
   if (f.kind == Filter::Kind::kCompare) {
-    std::string field = f.field;  // "_score" was written "Score": a name begins with a letter
-    if (field[0] == '_') field = absl::StrCat(std::string(1, absl::ascii_toupper(field[1])), field.substr(2));
-    const std::string value =
-        f.value.number ? f.value.text  // only a bare word is a number
-                       : absl::StrCat("\"", absl::StrReplaceAll(f.value.text, {{"\\", "\\\\"}, {"\"", "\\\""}}), "\"");
+    const size_t key = f.said.find('.') + 1;  // what follows a dot may be anything, in quotes
+    const std::string field = key == 0 ? f.said : absl::StrCat(f.said.substr(0, key), Quoted(f.said.substr(key)));
+    const std::string value = f.value.number ? f.value.text : Quoted(f.value.text);  // only a bare word is a number
     return absl::StrCat(field, " ", FilterOpText(f.op), " ", value);
   }
   std::string out;
@@ -37,7 +38,8 @@ void CheckSame(const Filter& a, const Filter& b) {
 size_t CheckTree(const Filter& f, size_t text_size) {
   if (f.kind == Filter::Kind::kCompare) {
     FUZZ_CHECK(f.parts.empty() && !f.field.empty() && f.position < text_size);
-    FUZZ_CHECK(f.field.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.") == std::string::npos);
+    const std::string ours = f.field.substr(0, f.field.find('.'));
+    FUZZ_CHECK(ours.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos);
     FUZZ_CHECK(!f.value.number || std::isfinite(*f.value.number));
     return 1;
   }

@@ -61,6 +61,15 @@ TEST(FilterTest, FieldNamesOfJsonBecomeThoseOfTheProtoFile) {
   EXPECT_EQ(Parsed("respondedAt > 2026-01-01T00:00:00Z"), "responded_at>2026-01-01T00:00:00Z");
 }
 
+TEST(FilterTest, AKeyAfterADotIsKeptAsItWasWrittenAndMayBeQuoted) {
+  const auto f = ParseFilter("properties.\"Hạng thẻ\" = Bạc AND answers.why-low = Giá");
+  HOIAM_ASSERT_OK(f);
+  EXPECT_EQ(f->parts[0].said, "properties.Hạng thẻ");
+  EXPECT_EQ(f->parts[1].said, "answers.why-low");
+  EXPECT_EQ(PositionOf("why-low = 1"), "0");
+  EXPECT_EQ(PositionOf("a\"b\" = 1"), "1");
+}
+
 TEST(FilterTest, NumbersAreNumbersOnlyWhenWrittenBare) {
   EXPECT_EQ(ParseFilter("a=-2.5")->value.number, -2.5);
   EXPECT_EQ(ParseFilter("a=\"2\"")->value.number, std::nullopt);
@@ -123,6 +132,19 @@ TEST(FilterSqlTest, ValuesGoThroughPlaceholdersAndColumnsThroughTheList) {
   HOIAM_ASSERT_OK(sql);
   EXPECT_EQ(*sql, "(metric = ? AND (score <= ? OR score = ?))");
   EXPECT_EQ(params, (db::Values{std::string("x' OR 1=1"), int64_t{6}, int64_t{9}}));
+}
+
+TEST(FilterSqlTest, ASubtreeIsItsTopAndARangeOfKeys) {
+  const std::vector<db::FilterField> path = {{"touchpoint", "touchpoint", db::FilterFieldKind::kPath}};
+  db::Values params;
+  EXPECT_EQ(*db::FilterSql(*ParseFilter("touchpoint = \"store.*\""), path, params),
+            "(touchpoint = ? OR (touchpoint >= ? AND touchpoint < ?))");
+  EXPECT_EQ(params, (db::Values{std::string("store"), std::string("store."), std::string("store/")}));
+  params.clear();
+  EXPECT_EQ(*db::FilterSql(*ParseFilter("touchpoint != store.*"), path, params),
+            "(touchpoint != ? AND (touchpoint < ? OR touchpoint >= ?))");
+  params.clear();
+  EXPECT_EQ(*db::FilterSql(*ParseFilter("touchpoint = store"), path, params), "touchpoint = ?");
 }
 
 TEST(FilterSqlTest, UnknownFieldsAndWrongKindsAreRefused) {
