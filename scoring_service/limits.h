@@ -26,6 +26,10 @@ inline constexpr int64_t kScanPage = 5'000;
 inline constexpr size_t kKeysPerRead = 64;
 // Sheets of one BatchGetSatisfaction.
 inline constexpr int kMaxSheets = 200;
+// The way of counting: changed whenever answers that are stored would be counted otherwise. Figures of another layout
+// are made again.
+inline constexpr int64_t kLayout = 1;
+
 // How long a start waits for a database that comes up at the same time, and how often it looks.
 inline constexpr absl::Duration kDatabaseWait = absl::Seconds(10);
 inline constexpr absl::Duration kDatabaseRetry = absl::Milliseconds(100);

@@ -4,7 +4,7 @@
 #include "platform/server/app.h"
 #include "scoring_service/app/feeds.h"
 #include "scoring_service/app/fresh_reads.h"
-#include "scoring_service/app/reporting_zone.h"
+#include "scoring_service/app/generations.h"
 #include "scoring_service/config.h"
 #include "scoring_service/migrations/migrations.h"
 #include "scoring_service/rpc/handlers.h"
@@ -15,16 +15,16 @@ int main() {
   server::App app({.name = "scoring", .migrations = &scoring::Migrations()});
   const scoring::Config config = scoring::ReadConfig(app.env());
   app.Start();
-  if (const absl::Status zone = scoring::CheckReportingZone(app.pool(), app.clock(), config.reporting_zone);
-      !zone.ok()) {
-    std::cerr << "scoring: " << zone.message() << "\n";
+  const auto generation = scoring::ShownGeneration(app.pool(), app.clock(), config.reporting_zone);
+  if (!generation.ok()) {
+    std::cerr << "scoring: " << generation.status().message() << "\n";
     return 1;
   }
-
-  scoring::SurveyFeed survey_feed(config.reporting_zone);
-  scoring::LoopFeed loop_feed;
-  scoring::FreshReads reads(app.pool(), {&app.Follow("survey", survey_feed, {.gather = server::kGatherForProjection}),
-                                         &app.Follow("loop", loop_feed, {.gather = server::kGatherForProjection})});
+  scoring::SurveyFeed survey_feed(*generation);
+  scoring::LoopFeed loop_feed(*generation);
+  scoring::FreshReads reads(app.pool(), *generation,
+                            {&app.Follow("survey", survey_feed, {.gather = server::kGatherForProjection}),
+                             &app.Follow("loop", loop_feed, {.gather = server::kGatherForProjection})});
   scoring::Handlers handlers(reads, app.clock(), config.reporting_zone);
   scoring::Service service(app.runtime(), handlers);
 

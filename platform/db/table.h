@@ -22,6 +22,10 @@ struct TableDef {
   size_t sums_from = 0;
   // Rows are read FOR UPDATE: for tables whose rows are not under the lock of one partition's head.
   bool for_update = false;
+  // What UnitOfWork::Add adds is merged with the stored rows by the row type, when it is written: for sums that the
+  // database cannot add up itself. T has `void BindKey(Values& v) const` (the key columns), `void Merge(const T&)` and
+  // `bool empty() const`: rows that come to nothing are deleted. Wants for_update.
+  bool merged = false;
 };
 
 }  // namespace hoiam::db

@@ -130,6 +130,10 @@ absl::Status TableRows::Load(Session& session) {
 }
 
 absl::Status TableRows::Flush(Session& session) {
+  if (def_.merged) {
+    WantMerged();
+    HOIAM_RETURN_IF_ERROR(Load(session));
+  }
   std::map<Change::Kind, std::vector<Change>> by_kind;
   for (Change& c : Changes()) by_kind[c.kind].push_back(std::move(c));
   const std::string columns =

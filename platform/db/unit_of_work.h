@@ -62,7 +62,10 @@ class TableRows {
     Values values;  // all columns; the key only for kDelete
   };
   virtual void Accept(const Row& row) = 0;
+  virtual void WantMerged() {}  // notes the stored rows of what was added to a merged table
   virtual std::vector<Change> Changes() const = 0;  // in key order
+  // Notes a row to load, whatever the scope.
+  void WantKey(std::string encoded, Values key) { pending_.try_emplace(std::move(encoded), std::move(key)); }
   const TableDef& def_;
   TenantScope& scope_;
 
@@ -83,12 +86,15 @@ class TypedRows final : public TableRows {
     bool sum = false;  // made by Add
   };
 
-  static std::string KeyOf(const T& row, Values* all = nullptr) {
+  static constexpr bool kMerged = requires(const T& t, Values& v) { t.BindKey(v); };
+
+  static std::string KeyOf(const T& row) {
     Values v;
-    row.Bind(v);
-    std::string key = EncodeKey(v.data(), T::Table().key_columns);
-    if (all) *all = std::move(v);
-    return key;
+    if constexpr (kMerged)
+      row.BindKey(v);
+    else
+      row.Bind(v);
+    return EncodeKey(v.data(), T::Table().key_columns);
   }
 
   const T* Find(const Values& key) const {
@@ -131,7 +137,7 @@ class TypedRows final : public TableRows {
     e.dirty = true;
     deleted_keys_.try_emplace(k, key);
   }
-  // Adds the sum columns of `delta` to the row of its key, whether or not it exists. T needs `void Merge(const T&)`.
+  // Adds the sums of `delta` to the row of its key, whether or not it exists. T needs `void Merge(const T&)`.
   void Add(const T& delta) {
     const std::string key = KeyOf(delta);
     if (!scope_.Holds(def_, key)) return;
@@ -159,17 +165,44 @@ class TypedRows final : public TableRows {
   void Accept(const Row& r) override {
     T row = T::Read(r);
     Entry& e = rows_[KeyOf(row)];
+    if constexpr (kMerged) {
+      if (e.sum && !e.stored) {
+        row.Merge(*e.row);
+        e.row = std::move(row);
+        e.stored = true;
+        return;
+      }
+    }
     if (e.dirty) return;
     e.row = std::move(row);
     e.stored = true;
+  }
+  void WantMerged() override {
+    if constexpr (kMerged) {
+      for (const auto& [encoded, e] : rows_) {
+        if (!e.sum || e.stored) continue;
+        Values key;
+        e.row->BindKey(key);
+        WantKey(encoded, std::move(key));
+      }
+    }
   }
   std::vector<Change> Changes() const override {
     std::vector<Change> out;
     for (const auto& [k, e] : rows_) {
       if (!e.dirty || (!e.row && !e.stored)) continue;
       Change c;
+      if constexpr (kMerged) {
+        if (e.row && e.row->empty()) {
+          if (!e.stored) continue;
+          c.kind = Change::kDelete;
+          e.row->BindKey(c.values);
+          out.push_back(std::move(c));
+          continue;
+        }
+      }
       if (e.row) {
-        c.kind = e.sum ? Change::kAdd : e.stored ? Change::kUpdate : Change::kInsert;
+        c.kind = e.sum && !kMerged ? Change::kAdd : e.stored ? Change::kUpdate : Change::kInsert;
         e.row->Bind(c.values);
       } else {
         c.kind = Change::kDelete;
@@ -236,7 +269,7 @@ class UnitOfWork {
   void Delete(const Values& key) {
     Rows<T>().Delete(key);
   }
-  // Adds to the sum columns of a row, made when missing. Needs no Want.
+  // Adds to the sums of a row, made when missing. Needs no Want.
   template <class T>
   void Add(const T& delta) {
     Rows<T>().Add(delta);

@@ -22,40 +22,42 @@ namespace spb = hoiam::survey::v1;
 bool MayBeClaimed(const spb::Response& r) { return !r.customer_id().empty() && r.revision() > 1; }
 
 // The answer as counted so far.
-std::optional<Answer> CountedSoFar(db::UnitOfWork& uow, const std::string& tenant, const spb::Response& r) {
-  const AnswerRow* row = uow.Find<AnswerRow>({tenant, r.customer_id(), r.response_id()});
-  if (!row && MayBeClaimed(r)) row = uow.Find<AnswerRow>({tenant, std::string(), r.response_id()});
+std::optional<Answer> CountedSoFar(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                                   const spb::Response& r) {
+  const AnswerRow* row = uow.Find<AnswerRow>({tenant, g.number, r.customer_id(), r.response_id()});
+  if (!row && MayBeClaimed(r)) row = uow.Find<AnswerRow>({tenant, g.number, std::string(), r.response_id()});
   return row ? std::optional(row->answer) : std::nullopt;
 }
 
 // Leaves an uncounted anonymous row with the revision that claimed the answer: an older event that comes later, from
 // another partition or once more, must not count it a second time.
-void LeaveAnonymous(db::UnitOfWork& uow, const std::string& tenant, Answer answer) {
+void LeaveAnonymous(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, Answer answer) {
   answer.customer_id.clear();
   answer.voided = true;
-  answer.revenue.clear();
-  uow.Put(AnswerRow{tenant, std::move(answer)});
+  answer.represented.clear();
+  uow.Put(AnswerRow{tenant, g.number, std::move(answer)});
 }
 
-std::vector<const Spend*> SpendsOf(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer) {
+std::vector<const Spend*> SpendsOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                                   const std::string& customer) {
   std::vector<const Spend*> spends;
-  for (const SpendRow* row : uow.List<SpendRow>({tenant, customer})) spends.push_back(&row->spend);
+  for (const SpendRow* row : uow.List<SpendRow>({tenant, g.number, customer})) spends.push_back(&row->spend);
   return spends;
 }
 
-void WantInteractionEntry(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer,
-                          const std::string& interaction) {
+void WantInteractionEntry(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                          const std::string& customer, const std::string& interaction) {
   if (!interaction.empty())
-    uow.Want<TimelineRow>(TimelineRow::Key(tenant, customer, EntryKind::kInteraction, interaction));
+    uow.Want<TimelineRow>(TimelineRow::Key(tenant, g.number, customer, EntryKind::kInteraction, interaction));
 }
 
 // The interaction's entry carries its answers; it waits unseen when it has not come yet.
-void ShowInInteraction(db::UnitOfWork& uow, const std::string& tenant, const std::optional<Answer>& before,
-                       const spb::Response& r) {
+void ShowInInteraction(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                       const std::optional<Answer>& before, const spb::Response& r) {
   const std::string& customer = r.customer_id();
   if (before && before->customer_id == customer && !before->interaction_id.empty() &&
       before->interaction_id != r.interaction_id()) {
-    const auto key = TimelineRow::Key(tenant, customer, EntryKind::kInteraction, before->interaction_id);
+    const auto key = TimelineRow::Key(tenant, g.number, customer, EntryKind::kInteraction, before->interaction_id);
     if (const TimelineRow* row = uow.Find<TimelineRow>(key)) {
       TimelineRow changed = *row;
       changed.answers = WithoutAnswer(changed.answers, r.response_id());
@@ -63,51 +65,55 @@ void ShowInInteraction(db::UnitOfWork& uow, const std::string& tenant, const std
     }
   }
   if (r.interaction_id().empty()) return;
-  const auto key = TimelineRow::Key(tenant, customer, EntryKind::kInteraction, r.interaction_id());
+  const auto key = TimelineRow::Key(tenant, g.number, customer, EntryKind::kInteraction, r.interaction_id());
   const TimelineRow* row = uow.Find<TimelineRow>(key);
-  TimelineRow changed = row ? *row : TimelineRow{tenant, customer, EntryKind::kInteraction, r.interaction_id()};
+  TimelineRow changed =
+      row ? *row : TimelineRow{tenant, g.number, customer, EntryKind::kInteraction, r.interaction_id()};
   changed.answers = WithAnswer(changed.answers, r);
   uow.Put(std::move(changed));
 }
 
 }  // namespace
 
-void WantAnswer(db::UnitOfWork& uow, const std::string& tenant, const spb::Response& r) {
+void WantAnswer(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                const hoiam::event::v1::ResponseChanged& changed) {
+  const spb::Response& r = changed.response();
   const std::string& customer = r.customer_id();
-  if (customer.empty() || MayBeClaimed(r)) uow.Want<AnswerRow>({tenant, std::string(), r.response_id()});
+  if (customer.empty() || MayBeClaimed(r)) uow.Want<AnswerRow>({tenant, g.number, std::string(), r.response_id()});
   if (customer.empty()) return;
-  uow.Want<AnswerRow>({tenant, customer});
-  uow.Want<SpendRow>({tenant, customer});
-  uow.Want<SheetRow>({tenant, customer});
-  uow.Want<TimelineRow>(TimelineRow::Key(tenant, customer, EntryKind::kResponse, r.response_id()));
-  WantInteractionEntry(uow, tenant, customer, r.interaction_id());
-  if (const AnswerRow* before = uow.Find<AnswerRow>({tenant, customer, r.response_id()}))
-    WantInteractionEntry(uow, tenant, customer, before->answer.interaction_id);
+  uow.Want<AnswerRow>({tenant, g.number, customer});
+  uow.Want<SpendRow>({tenant, g.number, customer});
+  uow.Want<SheetRow>({tenant, g.number, customer});
+  uow.Want<TimelineRow>(TimelineRow::Key(tenant, g.number, customer, EntryKind::kResponse, r.response_id()));
+  WantInteractionEntry(uow, tenant, g, customer, r.interaction_id());
+  if (const AnswerRow* before = uow.Find<AnswerRow>({tenant, g.number, customer, r.response_id()}))
+    WantInteractionEntry(uow, tenant, g, customer, before->answer.interaction_id);
 }
 
-absl::Status CountAnswer(db::UnitOfWork& uow, const std::string& tenant, const spb::Response& r,
-                         const absl::TimeZone& zone) {
-  HOIAM_ASSIGN_OR_RETURN(Answer answer, ToAnswer(r));
-  const std::optional<Answer> before = CountedSoFar(uow, tenant, r);
+absl::Status CountAnswer(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                         const hoiam::event::v1::ResponseChanged& changed) {
+  const spb::Response& r = changed.response();
+  HOIAM_ASSIGN_OR_RETURN(Answer answer, ToAnswer(changed));
+  const std::optional<Answer> before = CountedSoFar(uow, tenant, g, r);
   if (before && before->revision >= answer.revision) return absl::OkStatus();
   const std::string& customer = r.customer_id();
   std::vector<const Spend*> spends;
-  if (!customer.empty()) spends = SpendsOf(uow, tenant, customer);
-  answer.revenue = RepresentedRevenue(spends, answer.responded_at);
-  MoveRollups(uow, tenant, before ? &*before : nullptr, &answer, zone);
-  if (MayBeClaimed(r) && (!before || before->customer_id.empty())) LeaveAnonymous(uow, tenant, answer);
-  uow.Put(AnswerRow{tenant, answer});
+  if (!customer.empty()) spends = SpendsOf(uow, tenant, g, customer);
+  answer.represented = RepresentedBy(spends, answer.responded_at);
+  MoveRollups(uow, tenant, before ? &*before : nullptr, &answer, g);
+  if (MayBeClaimed(r) && (!before || before->customer_id.empty())) LeaveAnonymous(uow, tenant, g, answer);
+  uow.Put(AnswerRow{tenant, g.number, answer});
   if (customer.empty()) return absl::OkStatus();
 
-  uow.Put(TimelineRow{tenant, customer, EntryKind::kResponse, r.response_id(), r.revision(), answer.responded_at,
-                      EntryOf(r)});
-  ShowInInteraction(uow, tenant, before, r);
+  uow.Put(TimelineRow{tenant, g.number, customer, EntryKind::kResponse, r.response_id(), r.revision(),
+                      answer.responded_at, EntryOf(r)});
+  ShowInInteraction(uow, tenant, g, before, r);
 
-  Sheet sheet = SheetOf(uow, tenant, customer);
-  const std::vector<Answer> answers = AnswersOf(uow, tenant, customer);
+  Sheet sheet = SheetOf(uow, tenant, g, customer);
+  const std::vector<Answer> answers = AnswersOf(uow, tenant, g, customer);
   sheet.standings = StandingsOf(Pointers(answers));
   sheet.rated_interactions = CountRated(Pointers(answers), spends);
-  uow.Put(SheetRow{tenant, customer, sheet});
+  uow.Put(SheetRow{tenant, g.number, customer, sheet});
   return absl::OkStatus();
 }
 

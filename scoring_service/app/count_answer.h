@@ -5,16 +5,18 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "hoiam/survey/v1/resources.pb.h"
+#include "hoiam/event/v1/event.pb.h"
 #include "platform/db/unit_of_work.h"
+#include "scoring_service/store/view.h"
 
 namespace hoiam::scoring {
 
-void WantAnswer(db::UnitOfWork& uow, const std::string& tenant, const hoiam::survey::v1::Response& response);
+void WantAnswer(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                const hoiam::event::v1::ResponseChanged& changed);
 
 // Counts it in the rollups, shows it in the history and in its interaction, and brings the sheet up to date. A no-op
-// for a revision that is in already. `zone` is the reporting zone.
-absl::Status CountAnswer(db::UnitOfWork& uow, const std::string& tenant, const hoiam::survey::v1::Response& response,
-                         const absl::TimeZone& zone);
+// for a revision that is in already.
+absl::Status CountAnswer(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                         const hoiam::event::v1::ResponseChanged& changed);
 
 }  // namespace hoiam::scoring

@@ -5,14 +5,15 @@
 
 namespace hoiam::scoring {
 
-std::vector<Answer> AnswersOf(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer) {
+std::vector<Answer> AnswersOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                              const std::string& customer) {
   std::vector<Answer> answers;
-  for (const AnswerRow* row : uow.List<AnswerRow>({tenant, customer})) answers.push_back(row->answer);
+  for (const AnswerRow* row : uow.List<AnswerRow>({tenant, g.number, customer})) answers.push_back(row->answer);
   return answers;
 }
 
-Sheet SheetOf(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer) {
-  const SheetRow* row = uow.Find<SheetRow>({tenant, customer});
+Sheet SheetOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer) {
+  const SheetRow* row = uow.Find<SheetRow>({tenant, g.number, customer});
   return row ? row->sheet : Sheet();
 }
 

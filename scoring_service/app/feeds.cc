@@ -21,13 +21,13 @@ absl::Status Unknown(const Event& event) {
 void SurveyFeed::Want(const Event& event, db::UnitOfWork& uow) {
   switch (event.kind_case()) {
     case Event::kInteraction:
-      return WantInteraction(uow, event.tenant_id(), event.interaction().interaction());
+      return WantInteraction(uow, event.tenant_id(), generation_, event.interaction().interaction());
     case Event::kInvitation:
-      return WantInvitation(uow, event.tenant_id(), event.invitation());
+      return WantInvitation(uow, event.tenant_id(), generation_, event.invitation());
     case Event::kResponse:
-      return WantAnswer(uow, event.tenant_id(), event.response().response());
+      return WantAnswer(uow, event.tenant_id(), generation_, event.response());
     case Event::kUsage:
-      return WantUsage(uow, event.tenant_id(), event.usage().usage());
+      return WantUsage(uow, event.tenant_id(), generation_, event.usage().usage());
     default:
       return;
   }
@@ -36,13 +36,13 @@ void SurveyFeed::Want(const Event& event, db::UnitOfWork& uow) {
 absl::Status SurveyFeed::Apply(const Event& event, db::UnitOfWork& uow, absl::Time) {
   switch (event.kind_case()) {
     case Event::kInteraction:
-      return CountInteraction(uow, event.tenant_id(), event.interaction().interaction(), zone_);
+      return CountInteraction(uow, event.tenant_id(), generation_, event.interaction().interaction());
     case Event::kInvitation:
-      return ShowInvitation(uow, event.tenant_id(), event.invitation());
+      return ShowInvitation(uow, event.tenant_id(), generation_, event.invitation());
     case Event::kResponse:
-      return CountAnswer(uow, event.tenant_id(), event.response().response(), zone_);
+      return CountAnswer(uow, event.tenant_id(), generation_, event.response());
     case Event::kUsage:
-      return ShowUsage(uow, event.tenant_id(), event.usage().usage());
+      return ShowUsage(uow, event.tenant_id(), generation_, event.usage().usage());
     case Event::kCustomer:
       return absl::OkStatus();  // segment and team are frozen in each answer
     default:
@@ -51,12 +51,12 @@ absl::Status SurveyFeed::Apply(const Event& event, db::UnitOfWork& uow, absl::Ti
 }
 
 void LoopFeed::Want(const Event& event, db::UnitOfWork& uow) {
-  if (event.kind_case() == Event::kCase) WantCase(uow, event.tenant_id(), event.case_().case_());
+  if (event.kind_case() == Event::kCase) WantCase(uow, event.tenant_id(), generation_, event.case_().case_());
 }
 
 absl::Status LoopFeed::Apply(const Event& event, db::UnitOfWork& uow, absl::Time) {
   if (event.kind_case() != Event::kCase) return Unknown(event);
-  return ShowCase(uow, event.tenant_id(), event.case_().case_());
+  return ShowCase(uow, event.tenant_id(), generation_, event.case_().case_());
 }
 
 }  // namespace hoiam::scoring

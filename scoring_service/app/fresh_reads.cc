@@ -6,13 +6,13 @@
 
 namespace hoiam::scoring {
 
-absl::StatusOr<db::TenantDb> FreshReads::Open(const rpc::CallContext& ctx,
-                                              const google::protobuf::RepeatedPtrField<std::string>& tokens) const {
+absl::StatusOr<View> FreshReads::Open(const rpc::CallContext& ctx,
+                                      const google::protobuf::RepeatedPtrField<std::string>& tokens) const {
   HOIAM_ASSIGN_OR_RETURN(const auto positions,
                          feed::DecodeTokens(std::vector<absl::string_view>(tokens.begin(), tokens.end())));
   HOIAM_ASSIGN_OR_RETURN(db::TenantDb db, rpc::OpenDb(pool_, ctx));
   for (feed::Consumer* consumer : consumers_) HOIAM_RETURN_IF_ERROR(consumer->WaitFor(positions, ctx.deadline, db));
-  return db;
+  return View{std::move(db), generation_};
 }
 
 }  // namespace hoiam::scoring

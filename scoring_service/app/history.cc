@@ -4,9 +4,9 @@
 
 namespace hoiam::scoring {
 
-absl::StatusOr<HistoryPage> HistoryPageOf(const db::TenantDb& db, const HistoryQuery& query) {
+absl::StatusOr<HistoryPage> HistoryPageOf(const View& view, const HistoryQuery& query) {
   HistoryPage page;
-  HOIAM_ASSIGN_OR_RETURN(page.items, ReadHistory(db, query));
+  HOIAM_ASSIGN_OR_RETURN(page.items, ReadHistory(view, query));
   if (page.items.size() > static_cast<size_t>(query.page_size)) {
     page.items.resize(query.page_size);
     page.next = page.items.back().key;

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "platform/db/tenant_db.h"
 #include "scoring_service/store/history_reads.h"
+#include "scoring_service/store/view.h"
 
 namespace hoiam::scoring {
 
@@ -16,6 +16,6 @@ struct HistoryPage {
   std::optional<HistoryKey> next;  // set when there is more: where this page ended
 };
 
-absl::StatusOr<HistoryPage> HistoryPageOf(const db::TenantDb& db, const HistoryQuery& query);
+absl::StatusOr<HistoryPage> HistoryPageOf(const View& view, const HistoryQuery& query);
 
 }  // namespace hoiam::scoring

@@ -15,33 +15,51 @@ namespace {
 // The groups of a table while they are being counted.
 class GroupCounter {
  public:
-  GroupCounter(const ScoreQuery& query, size_t periods) : query_(query), periods_(periods) {
-    if (query.group_by.empty()) groups_[{}].resize(periods);
-  }
-  // The tally to add to; nullptr once there are too many rows.
-  Tally* At(const DimensionValues& values, size_t period) {
-    std::vector<Tally>& tallies = groups_[query_.GroupOf(values)];
+  GroupCounter(const ScoreQuery& query, size_t periods) : query_(query), periods_(periods) {}
+
+  // The tallies to add to; nullptr once there are too many rows.
+  TallyByVersion* At(Scope scope, const DimensionValues& values, size_t period) {
+    std::vector<TallyByVersion>& tallies = groups_[{scope, query_.GroupOf(values)}];
     if (tallies.empty()) tallies.resize(periods_);
     if (groups_.size() * periods_ > kMaxScoreRows) return nullptr;
     return &tallies[period];
   }
-  ScoreTable Take(std::vector<Period> periods) {
+
+  // Groups whose answers were all taken back are not shown.
+  ScoreTable Take(std::vector<Period> periods, Scope scope_without_answers) {
     ScoreTable table{std::move(periods), {}};
-    for (auto& [key, tallies] : groups_) table.groups.push_back({key, std::move(tallies)});
+    for (auto& [key, tallies] : groups_)
+      if (std::any_of(tallies.begin(), tallies.end(), HasAnswers))
+        table.groups.push_back({key.first, key.second, std::move(tallies)});
+    if (table.groups.empty() && query_.group_by.empty())
+      table.groups.push_back({scope_without_answers, {}, std::vector<TallyByVersion>(periods_)});
     return table;
   }
 
  private:
+  static bool HasAnswers(const TallyByVersion& tallies) {
+    return std::any_of(tallies.begin(), tallies.end(), [](const auto& t) { return Total(t.second.counts) != 0; });
+  }
+
   const ScoreQuery& query_;
   const size_t periods_;
-  std::map<std::vector<std::string>, std::vector<Tally>> groups_;
+  std::map<std::pair<Scope, std::vector<std::string>>, std::vector<TallyByVersion>> groups_;
 };
 
-absl::StatusOr<std::vector<Period>> PeriodsOf(const db::TenantDb& db, const ScoreSource& source,
-                                              const ScoreQuery& query, absl::Time now) {
+ScoreSource SourceOf(const ScoreQuery& query, int version) {
+  ScoreSource source{query.metric, version, {}, query.kind, query.item};
+  if (query.scope)
+    source.scopes = {*query.scope};
+  else
+    source.scopes.assign(kScopes.begin(), kScopes.end());
+  return source;
+}
+
+absl::StatusOr<std::vector<Period>> PeriodsOf(const View& view, const ScoreSource& source, const ScoreQuery& query,
+                                              absl::Time now) {
   absl::Time start = query.start, end = query.end;
   if (query.interval != Interval::kAll && (start == absl::InfinitePast() || end == absl::InfiniteFuture())) {
-    HOIAM_ASSIGN_OR_RETURN(const auto answered, ReadAnsweredRange(db, source));
+    HOIAM_ASSIGN_OR_RETURN(const auto answered, ReadAnsweredRange(view, source));
     const absl::Time last = answered ? std::max(now, answered->last) : now;
     if (start == absl::InfinitePast()) {
       if (!answered) return std::vector<Period>();
@@ -101,39 +119,37 @@ std::optional<CutKey> OnlyKey(const ScoreQuery& query, const Cut& cut) {
   return KeyIn(cut, values);
 }
 
-absl::StatusOr<std::vector<CutKey>> KeysOf(const db::TenantDb& db, const ScoreSource& source, const ScoreQuery& query,
+absl::StatusOr<std::vector<CutKey>> KeysOf(const View& view, const ScoreSource& source, const ScoreQuery& query,
                                            const Cut& cut) {
   std::vector<CutKey> keys;
   if (const auto only = OnlyKey(query, cut)) {
     keys = {*only};
   } else {
     const std::string* first = FilteredTo(query, cut.dimensions[0]);
-    HOIAM_ASSIGN_OR_RETURN(keys, ReadCutKeys(db, source, cut.id, first ? std::optional(*first) : std::nullopt));
+    HOIAM_ASSIGN_OR_RETURN(keys, ReadCutKeys(view, source, cut.id, first ? std::optional(*first) : std::nullopt));
   }
   keys.erase(std::remove_if(keys.begin(), keys.end(), [&](const CutKey& k) { return !query.Passes(ValuesOf(cut, k)); }),
              keys.end());
   return keys;
 }
 
-absl::Status CountRollups(const db::TenantDb& db, const ScoreSource& source, const ScoreQuery& query, const Cut& cut,
-                          const std::vector<Period>& periods, const absl::TimeZone& zone, GroupCounter& counter) {
-  HOIAM_ASSIGN_OR_RETURN(const std::vector<CutKey> keys, KeysOf(db, source, query, cut));
+absl::Status CountRollups(const View& view, const ScoreSource& source, const ScoreQuery& query, const Cut& cut,
+                          const std::vector<Period>& periods, GroupCounter& counter) {
+  HOIAM_ASSIGN_OR_RETURN(const std::vector<CutKey> keys, KeysOf(view, source, query, cut));
+  const absl::TimeZone& zone = view.generation.zone;
   const DayRange days = DaysOf(periods, zone);
-  const auto read = periods.size() == 1 ? ReadDaysSummed : ReadDays;
   bool too_many = false;
-  const auto add = [&](const CutKey& key, int64_t day, const Tally& tally) {
-    // A day that was counted and taken back again leaves a row of zeros.
-    if (Total(tally.counts) == 0 && tally.revenue.empty()) return;
+  const auto add = [&](Scope scope, const CutKey& key, int64_t day, const Tally& tally) {
     const size_t period = periods.size() == 1 ? 0 : IndexOf(periods, StartOfDay(day, zone));
-    Tally* at = counter.At(ValuesOf(cut, key), period);
+    TallyByVersion* at = counter.At(scope, ValuesOf(cut, key), period);
     if (at)
-      at->Merge(tally);
+      (*at)[source.version].Merge(tally);
     else
       too_many = true;
   };
   for (size_t i = 0; i < keys.size() && !too_many; i += kKeysPerRead) {
     const std::vector<CutKey> some(keys.begin() + i, keys.begin() + std::min(i + kKeysPerRead, keys.size()));
-    HOIAM_RETURN_IF_ERROR(read(db, source, cut.id, some, days, add));
+    HOIAM_RETURN_IF_ERROR(ReadDays(view, source, cut.id, some, days, add));
   }
   return too_many ? TooManyRows() : absl::OkStatus();
 }
@@ -141,19 +157,21 @@ absl::Status CountRollups(const db::TenantDb& db, const ScoreSource& source, con
 // --- from answers
 // ------------------------------------------------------------------------------------------------------
 
-absl::Status CountAnswersOneByOne(const db::TenantDb& db, const ScoreSource& source, const ScoreQuery& query,
+absl::Status CountAnswersOneByOne(const View& view, const ScoreSource& source, const ScoreQuery& query,
                                   const std::vector<Period>& periods, GroupCounter& counter) {
   const absl::Time start = periods.front().start, end = periods.back().end;
-  HOIAM_ASSIGN_OR_RETURN(const int64_t count, CountAnswers(db, source, start, end, kMaxScannedAnswers + 1));
+  HOIAM_ASSIGN_OR_RETURN(const int64_t count, CountAnswers(view, source, start, end, kMaxScannedAnswers + 1));
   if (count > kMaxScannedAnswers) return CutNotKept();
   bool too_many = false;
   const auto add = [&](const Answer& a, size_t period) {
     if (!query.Passes(a.dimensions)) return;
-    Tally* at = counter.At(a.dimensions, period);
-    if (at)
-      at->Add(*a.score, a.revenue);
-    else
-      too_many = true;
+    for (const Observation& o : a.observations) {
+      if (o.metric != query.metric || o.item != query.item) continue;
+      if (TallyByVersion* at = counter.At(a.scope, a.dimensions, period))
+        (*at)[o.version].Add(o.value, a.represented);
+      else
+        too_many = true;
+    }
   };
   // Answers come by time: what a person says last in a period replaces what came before.
   std::unordered_map<std::string, Answer> last;
@@ -162,51 +180,41 @@ absl::Status CountAnswersOneByOne(const db::TenantDb& db, const ScoreSource& sou
     for (const auto& [customer, answer] : last) add(answer, current);
     last.clear();
   };
-  HOIAM_RETURN_IF_ERROR(ScanAnswers(db, source, start, end, [&](Answer a) {
-    const size_t period = IndexOf(periods, a.responded_at);
-    if (period != current) flush();
-    current = period;
-    if (query.last_per_person && !a.customer_id.empty()) {
-      last[a.customer_id] = std::move(a);
-    } else {
-      add(a, period);
-    }
-  }));
-  flush();
+  for (Scope scope : source.scopes) {
+    HOIAM_RETURN_IF_ERROR(ScanAnswers(view, source, scope, start, end, [&](Answer a) {
+      const size_t period = IndexOf(periods, a.responded_at);
+      if (period != current) flush();
+      current = period;
+      if (query.last_per_person && !a.customer_id.empty()) {
+        last[a.customer_id] = std::move(a);
+      } else {
+        add(a, period);
+      }
+    }));
+    flush();
+  }
   return too_many ? TooManyRows() : absl::OkStatus();
-}
-
-// Groups whose answers were all taken back are not shown.
-void DropEmptyGroups(const ScoreQuery& query, ScoreTable& table) {
-  if (query.group_by.empty()) return;
-  const auto empty = [](const ScoreGroup& g) {
-    return std::all_of(g.tallies.begin(), g.tallies.end(), [](const Tally& t) { return Total(t.counts) == 0; });
-  };
-  table.groups.erase(std::remove_if(table.groups.begin(), table.groups.end(), empty), table.groups.end());
 }
 
 }  // namespace
 
-absl::StatusOr<ScoreTable> ComputeScores(const db::TenantDb& db, const ScoreQuery& query,
-                                         const absl::TimeZone& reporting_zone, absl::Time now) {
-  const ScoreSource source{query.metric, query.solicited};
-  HOIAM_ASSIGN_OR_RETURN(std::vector<Period> periods, PeriodsOf(db, source, query, now));
+absl::StatusOr<ScoreTable> ComputeScores(const View& view, const ScoreQuery& query, absl::Time now) {
+  const ScoreSource source = SourceOf(query, 1);
+  HOIAM_ASSIGN_OR_RETURN(std::vector<Period> periods, PeriodsOf(view, source, query, now));
   GroupCounter counter(query, periods.size());
   if (!periods.empty()) {
-    const Cut* cut = query.last_per_person ? nullptr : FindCut(query.Dimensions());
+    const Cut* cut = query.last_per_person ? nullptr : FindCut(query.Dimensions(), !query.item.empty());
     absl::Status counted;
-    if (cut && AreWholeDays(periods, reporting_zone)) {
-      const auto count = [&] { return CountRollups(db, source, query, *cut, periods, reporting_zone, counter); };
+    if (cut && AreWholeDays(periods, view.generation.zone)) {
+      const auto count = [&] { return CountRollups(view, source, query, *cut, periods, counter); };
       // One key is one statement: it needs no snapshot.
-      counted = OnlyKey(query, *cut) ? count() : db.InSnapshot(count);
+      counted = OnlyKey(query, *cut) ? count() : view.db.InSnapshot(count);
     } else {
-      counted = db.InSnapshot([&] { return CountAnswersOneByOne(db, source, query, periods, counter); });
+      counted = view.db.InSnapshot([&] { return CountAnswersOneByOne(view, source, query, periods, counter); });
     }
     HOIAM_RETURN_IF_ERROR(counted);
   }
-  ScoreTable table = counter.Take(std::move(periods));
-  DropEmptyGroups(query, table);
-  return table;
+  return counter.Take(std::move(periods), query.scope.value_or(Scope::kTouchpoint));
 }
 
 }  // namespace hoiam::scoring

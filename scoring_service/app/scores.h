@@ -6,14 +6,13 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "platform/db/tenant_db.h"
 #include "scoring_service/domain/score_query.h"
+#include "scoring_service/store/view.h"
 
 namespace hoiam::scoring {
 
-// Without group_by there is exactly one group; with it, those that have answers. INVALID_ARGUMENT reason TOO_MANY_ROWS
-// or CUT_NOT_KEPT.
-absl::StatusOr<ScoreTable> ComputeScores(const db::TenantDb& db, const ScoreQuery& query,
-                                         const absl::TimeZone& reporting_zone, absl::Time now);
+// Without group_by there is one group per scope that has answers, and one without answers when none has; with it, those
+// that have answers. INVALID_ARGUMENT reason TOO_MANY_ROWS or CUT_NOT_KEPT.
+absl::StatusOr<ScoreTable> ComputeScores(const View& view, const ScoreQuery& query, absl::Time now);
 
 }  // namespace hoiam::scoring

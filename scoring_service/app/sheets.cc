@@ -8,9 +8,9 @@
 
 namespace hoiam::scoring {
 
-absl::StatusOr<std::vector<Sheet>> SheetsOf(const db::TenantDb& db, const std::vector<std::string>& customers) {
-  HOIAM_ASSIGN_OR_RETURN(const std::vector<SheetRow> rows, ReadSheets(db, customers));
-  HOIAM_ASSIGN_OR_RETURN(const std::vector<CaseRow> cases, ReadCases(db, customers));
+absl::StatusOr<std::vector<Sheet>> SheetsOf(const View& view, const std::vector<std::string>& customers) {
+  HOIAM_ASSIGN_OR_RETURN(const std::vector<SheetRow> rows, ReadSheets(view, customers));
+  HOIAM_ASSIGN_OR_RETURN(const std::vector<CaseRow> cases, ReadCases(view, customers));
   std::map<std::string, Sheet> by_customer;
   for (const SheetRow& row : rows) by_customer[row.customer_id] = row.sheet;
   std::map<std::string, std::vector<CaseStanding>> cases_of;

@@ -5,12 +5,12 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "platform/db/tenant_db.h"
 #include "scoring_service/domain/sheet.h"
+#include "scoring_service/store/view.h"
 
 namespace hoiam::scoring {
 
 // In the order asked for; an empty sheet for a customer without any history.
-absl::StatusOr<std::vector<Sheet>> SheetsOf(const db::TenantDb& db, const std::vector<std::string>& customers);
+absl::StatusOr<std::vector<Sheet>> SheetsOf(const View& view, const std::vector<std::string>& customers);
 
 }  // namespace hoiam::scoring

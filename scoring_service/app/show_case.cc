@@ -8,20 +8,22 @@
 
 namespace hoiam::scoring {
 
-void WantCase(db::UnitOfWork& uow, const std::string& tenant, const hoiam::loop::v1::Case& c) {
+void WantCase(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const hoiam::loop::v1::Case& c) {
   if (c.customer_id().empty()) return;
-  uow.Want<CaseRow>({tenant, c.customer_id(), c.case_id()});
-  uow.Want<TimelineRow>(TimelineRow::Key(tenant, c.customer_id(), EntryKind::kCase, c.case_id()));
+  uow.Want<CaseRow>({tenant, g.number, c.customer_id(), c.case_id()});
+  uow.Want<TimelineRow>(TimelineRow::Key(tenant, g.number, c.customer_id(), EntryKind::kCase, c.case_id()));
 }
 
-absl::Status ShowCase(db::UnitOfWork& uow, const std::string& tenant, const hoiam::loop::v1::Case& c) {
+absl::Status ShowCase(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                      const hoiam::loop::v1::Case& c) {
   const std::string& customer = c.customer_id();
   if (customer.empty()) return absl::OkStatus();
-  if (const CaseRow* row = uow.Find<CaseRow>({tenant, customer, c.case_id()}); row && row->version >= c.version())
+  if (const CaseRow* row = uow.Find<CaseRow>({tenant, g.number, customer, c.case_id()});
+      row && row->version >= c.version())
     return absl::OkStatus();
-  uow.Put(CaseRow{tenant, customer, c.case_id(), c.version(), ToCaseStanding(c)});
-  uow.Put(
-      TimelineRow{tenant, customer, EntryKind::kCase, c.case_id(), c.version(), ToTime(c.create_time()), EntryOf(c)});
+  uow.Put(CaseRow{tenant, g.number, customer, c.case_id(), c.version(), ToCaseStanding(c)});
+  uow.Put(TimelineRow{tenant, g.number, customer, EntryKind::kCase, c.case_id(), c.version(), ToTime(c.create_time()),
+                      EntryOf(c)});
   return absl::OkStatus();
 }
 

@@ -6,14 +6,16 @@
 #include "absl/status/status.h"
 #include "hoiam/event/v1/event.pb.h"
 #include "platform/db/unit_of_work.h"
+#include "scoring_service/store/view.h"
 
 namespace hoiam::scoring {
 
-void WantInvitation(db::UnitOfWork& uow, const std::string& tenant, const hoiam::event::v1::InvitationChanged& changed);
+void WantInvitation(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                    const hoiam::event::v1::InvitationChanged& changed);
 
 // Shows it in the history and notes on the sheet when the customer can be asked again. A no-op for a revision that is
 // in.
-absl::Status ShowInvitation(db::UnitOfWork& uow, const std::string& tenant,
+absl::Status ShowInvitation(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
                             const hoiam::event::v1::InvitationChanged& changed);
 
 }  // namespace hoiam::scoring

@@ -1,5 +1,7 @@
 #include "scoring_service/convert/events.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "scoring_service/convert/time.h"
 
@@ -9,8 +11,22 @@ namespace {
 namespace lpb = hoiam::loop::v1;
 namespace spb = hoiam::survey::v1;
 
-// Made from the answers to its attributes: it has no score of its own, so no figure of this service counts it.
-constexpr char kCsi[] = "CSI";
+Scope ScopeOf(const spb::Response& r) {
+  if (r.scope() != spb::Scope::UNSPECIFIED) return static_cast<Scope>(r.scope());
+  // Told by an older release.
+  if (r.metric() == kNps || r.metric() == kCsi) return Scope::kRelationship;
+  return r.metric() == kCes ? Scope::kService : Scope::kTouchpoint;
+}
+
+AnswerKind KindOf(const spb::Response& r) {
+  if (r.incentivised()) return AnswerKind::kIncentivised;
+  return r.solicited() ? AnswerKind::kSolicited : AnswerKind::kUnsolicited;
+}
+
+bool OnScale(const std::string& metric, int score) {
+  const MetricDef* def = FindBuiltin(metric);
+  return score >= (def ? def->min : 0) && score <= (def ? def->max : kScores - 1);
+}
 
 std::string CollectedByName(spb::CollectedBy::Code code) {
   return spb::CollectedBy::Code_Name(code == spb::CollectedBy::UNSPECIFIED ? spb::CollectedBy::SELF : code);
@@ -22,20 +38,23 @@ bool IsResolved(lpb::CaseState::Code state) {
 
 }  // namespace
 
-absl::StatusOr<Answer> ToAnswer(const spb::Response& r) {
+absl::StatusOr<Answer> ToAnswer(const hoiam::event::v1::ResponseChanged& changed) {
+  const spb::Response& r = changed.response();
   Answer a;
   a.customer_id = r.customer_id();
   a.response_id = r.response_id();
   a.revision = r.revision();
-  a.metric = ParseMetric(r.metric());
-  if (!a.metric && !r.metric().empty() && r.metric() != kCsi)
-    return absl::UnimplementedError(absl::StrCat("metric ", r.metric(), " is not known"));
+  a.metric = r.metric();
+  a.version = r.metric().empty() ? 0 : std::max(r.metric_version(), 1);
   if (r.has_score()) {
-    if (!a.metric || !OnScale(*a.metric, r.score()))
+    if (a.metric.empty() || !OnScale(a.metric, r.score()))
       return absl::InvalidArgumentError(absl::StrCat("score ", r.score(), " is not on the scale of ", r.metric()));
     a.score = r.score();
+    a.observations.push_back({a.metric, a.version, "", r.score()});
   }
-  a.solicited = r.solicited();
+  a.band = ParseBand(changed.band());
+  a.scope = ScopeOf(r);
+  a.kind = KindOf(r);
   a.voided = r.voided();
   a.full_effects = r.effects() == spb::Effects::FULL;
   a.responded_at = ToTime(r.responded_at());
@@ -47,11 +66,15 @@ absl::StatusOr<Answer> ToAnswer(const spb::Response& r) {
   set(Dimension::kSegment, r.segment());
   set(Dimension::kTeam, r.owner_team());
   set(Dimension::kCollectedBy, CollectedByName(r.collected_by()));
+  set(Dimension::kUsageStatus, r.usage_status());
+  set(Dimension::kIcpFit, r.icp_fit());
+  if (r.stage() != spb::Stage::UNSPECIFIED) set(Dimension::kStage, spb::Stage::Code_Name(r.stage()));
+  a.comment = r.comment();
   return a;
 }
 
 absl::StatusOr<Spend> ToSpend(const spb::Interaction& i) {
-  Spend s{i.interaction_id(), i.revision(), ToTime(i.occurred_at()), i.voided(), "", Decimal()};
+  Spend s{i.interaction_id(), i.revision(), ToTime(i.occurred_at()), i.voided(), i.type()};
   if (i.amount().empty()) return s;
   const auto amount = Decimal::ParseAmount(i.amount());
   if (!amount || i.currency().size() != 3)
@@ -64,6 +87,7 @@ absl::StatusOr<Spend> ToSpend(const spb::Interaction& i) {
 CaseStanding ToCaseStanding(const lpb::Case& c) {
   CaseStanding s;
   s.detractor = c.kind() == lpb::CaseKind::DETRACTOR;
+  s.opened_at = ToTime(c.create_time());
   s.open = !IsResolved(c.state()) && c.state() != lpb::CaseState::CANCELLED;
   if (!IsResolved(c.state())) return s;
   s.resolved_at = ToTime(c.update_time());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "absl/status/statusor.h"
+#include "hoiam/event/v1/event.pb.h"
 #include "hoiam/loop/v1/resources.pb.h"
 #include "hoiam/survey/v1/resources.pb.h"
 #include "scoring_service/domain/answer.h"
@@ -10,9 +11,9 @@
 
 namespace hoiam::scoring {
 
-// Without revenue. UNIMPLEMENTED for a metric that this release does not know; INVALID_ARGUMENT for a score off its
-// scale.
-absl::StatusOr<Answer> ToAnswer(const hoiam::survey::v1::Response& response);
+// Without money. INVALID_ARGUMENT for a score off its metric's scale; a metric that is not built in is the tenant's
+// own, within 0–10.
+absl::StatusOr<Answer> ToAnswer(const hoiam::event::v1::ResponseChanged& changed);
 
 // INVALID_ARGUMENT for an amount that is no decimal, or one without a currency.
 absl::StatusOr<Spend> ToSpend(const hoiam::survey::v1::Interaction& interaction);

@@ -53,16 +53,16 @@ pb::Satisfaction FromSheet(const std::string& customer_id, const Sheet& sheet, a
                            const absl::TimeZone& zone) {
   pb::Satisfaction out;
   out.set_customer_id(customer_id);
-  for (size_t i = 0; i < kMetrics.size(); ++i) {
-    const auto& s = sheet.standings[i];
-    if (!s) continue;
+  for (const auto& [metric, s] : sheet.standings) {
     pb::MetricStanding* m = out.add_metrics();
-    m->set_metric(std::string(DefOf(kMetrics[i]).name));
-    m->set_score(s->score);
-    m->set_band(static_cast<pb::Band::Code>(PartOf(kMetrics[i], s->score).band));
-    *m->mutable_responded_at() = FromTime(s->responded_at);
-    m->set_stale(IsStale(*s, now));
-    if (s->previous) m->set_previous_score(*s->previous);
+    m->set_metric(metric);
+    m->set_score(s.score);
+    m->set_band(static_cast<pb::Band::Code>(s.band));
+    *m->mutable_responded_at() = FromTime(s.responded_at);
+    m->set_stale(IsStale(s, now));
+    if (s.previous) m->set_previous_score(*s.previous);
+    m->set_scope(static_cast<hoiam::survey::v1::Scope::Code>(s.scope));
+    m->set_responses(static_cast<int>(s.responses));
   }
   out.set_rated_interactions(static_cast<int>(sheet.rated_interactions));
   out.set_total_interactions(static_cast<int>(sheet.total_interactions));

@@ -7,6 +7,8 @@
 #include "platform/base/text.h"
 #include "scoring_service/convert/time.h"
 #include "scoring_service/domain/numbers.h"
+#include "scoring_service/domain/nps.h"
+#include "scoring_service/domain/top_box.h"
 #include "scoring_service/errors.h"
 #include "scoring_service/limits.h"
 
@@ -58,7 +60,7 @@ void ReadFilter(const Filter& f, ScoreQuery& out, Violations& v) {
     case Filter::Kind::kCompare:
       break;
   }
-  const auto d = ParseDimension(f.field == "collected_by" ? "collectedBy" : f.field);
+  const auto d = ParseDimension(f.field);
   if (!d) {
     return AddViolationsOf(
         InvalidFilter(f.position, "must be on survey, touchpoint, channel, segment, team or collectedBy"), v);
@@ -67,39 +69,50 @@ void ReadFilter(const Filter& f, ScoreQuery& out, Violations& v) {
   out.filters.emplace_back(*d, f.value.text);
 }
 
+void AddMoneyTo(const std::string& currency, Decimal part, Decimal all,
+                google::protobuf::RepeatedPtrField<pb::Revenue>* to) {
+  if (part.is_zero()) return;
+  pb::Revenue* r = to->Add();
+  r->set_currency(currency);
+  r->set_amount(part.ToString());
+  r->set_percent(Percent(part.micros(), all.micros()));
+}
+
 pb::Share ToShare(const Part& part, const Tally& tally, int64_t n) {
   pb::Share share;
   const int64_t count = CountIn(tally.counts, part);
   share.set_name(std::string(part.name));
   share.set_count(static_cast<int>(count));
   share.set_percent(Percent(count, n));
-  for (const auto& [currency, amounts] : tally.revenue) {
-    const Decimal in_part = AmountIn(amounts, part), all = AmountOf(amounts);
-    if (in_part.is_zero()) continue;
-    pb::Revenue* r = share.add_revenue();
-    r->set_currency(currency);
-    r->set_amount(in_part.ToString());
-    r->set_percent(Percent(in_part.micros(), all.micros()));
+  for (const auto& [currency, money] : tally.money) {
+    const Money in_part = MoneyIn(money, part), all = MoneyOf(money);
+    AddMoneyTo(currency, in_part.revenue, all.revenue, share.mutable_revenue());
+    AddMoneyTo(currency, in_part.cost, all.cost, share.mutable_cost());
   }
   return share;
 }
 
-void FillFigures(const ScoreQuery& query, const Tally& tally, int64_t n, pb::ScoreRow& row) {
-  const MetricDef& def = DefOf(query.metric);
-  if (const auto score = ScoreOf(query.metric, tally.counts)) row.set_score(*score);
-  if (const auto interval = IntervalOf(query.metric, tally.counts)) {
+void FillFigures(const MetricDef& def, const Tally& tally, int64_t n, pb::ScoreRow& row) {
+  const int64_t best = CountIn(tally.counts, def.parts.back()), worst = CountIn(tally.counts, def.parts.front());
+  const bool net = def.parts.front().weight < 0;
+  if (const auto score = net ? NpsScore(best, worst, n) : TopBoxPercent(best, n)) row.set_score(*score);
+  if (const auto interval = net ? NpsInterval(best, worst, n) : WilsonInterval(best, n)) {
     pb::ScoreInterval* out = row.mutable_interval();
     out->set_low(Round3(interval->low));
     out->set_high(Round3(interval->high));
     out->set_level(0.95);
-    out->set_method(query.metric == Metric::kNps ? pb::IntervalMethod::ADJUSTED_WALD : pb::IntervalMethod::WILSON);
+    out->set_method(net ? pb::IntervalMethod::ADJUSTED_WALD : pb::IntervalMethod::WILSON);
   }
   for (const Part& part : def.parts) *row.add_shares() = ToShare(part, tally, n);
   for (int s = def.min; s <= def.max; ++s) (*row.mutable_distribution())[s] = static_cast<int>(tally.counts[s]);
 }
 
-pb::ScoreRow ToRow(const ScoreQuery& query, const ScoreGroup& group, const Period& period, const Tally& tally) {
+pb::ScoreRow ToRow(const ScoreQuery& query, const ScoreGroup& group, const Period& period,
+                   const TallyByVersion& tallies) {
   pb::ScoreRow row;
+  Tally tally;
+  for (const auto& [version, one] : tallies) tally.Merge(one);
+  row.set_scope(static_cast<hoiam::survey::v1::Scope::Code>(group.scope));
   for (size_t i = 0; i < query.group_by.size(); ++i)
     (*row.mutable_group())[std::string(NameOf(query.group_by[i]))] = group.key[i];
   if (period.start != absl::InfinitePast()) *row.mutable_start_time() = FromTime(period.start);
@@ -112,7 +125,7 @@ pb::ScoreRow ToRow(const ScoreQuery& query, const ScoreGroup& group, const Perio
   if (about_people && n > 0 && n < kSmallestGroup) {
     row.set_withheld(pb::Withheld::SMALL_GROUP);
   } else {
-    FillFigures(query, tally, n, row);
+    FillFigures(*FindBuiltin(query.metric), tally, n, row);
   }
   return row;
 }
@@ -122,10 +135,8 @@ pb::ScoreRow ToRow(const ScoreQuery& query, const ScoreGroup& group, const Perio
 absl::StatusOr<ScoreQuery> ToScoreQuery(const pb::GetScoresRequest& q, const absl::TimeZone& reporting_zone) {
   Violations v;
   ScoreQuery out;
-  if (const auto metric = ParseMetric(q.metric()))
-    out.metric = *metric;
-  else
-    UnknownMetric("metric", v);
+  out.metric = q.metric();
+  if (!FindBuiltin(out.metric)) UnknownMetric("metric", v);
   ReadPeriod(q, out, v);
   ReadGroupBy(q, out, v);
   if (const auto filter = ParseFilter(q.filter()); filter.ok()) {
@@ -133,7 +144,10 @@ absl::StatusOr<ScoreQuery> ToScoreQuery(const pb::GetScoresRequest& q, const abs
   } else {
     AddViolationsOf(filter.status(), v);
   }
-  out.solicited = !q.has_solicited() || q.solicited();
+  out.kind = q.incentivised()                      ? AnswerKind::kIncentivised
+             : !q.has_solicited() || q.solicited() ? AnswerKind::kSolicited
+                                                   : AnswerKind::kUnsolicited;
+  if (q.scope() != hoiam::survey::v1::Scope::UNSPECIFIED) out.scope = static_cast<Scope>(q.scope());
   if (!pb::AnswerSelection::Code_IsValid(q.answers())) UnknownAnswerSelection(v);
   out.last_per_person = q.answers() == pb::AnswerSelection::LAST_PER_PERSON;
   out.zone = reporting_zone;

@@ -27,13 +27,13 @@ std::optional<double> Derived(const CsiAttribute& a) { return a.correlation; }
 bool Weigh(Source source, std::vector<WeightedAttribute>& attributes) {
   double sum = 0;
   for (const WeightedAttribute& a : attributes) {
-    const auto importance = source(*a.attribute);
+    const auto importance = source(a.attribute);
     if (!importance) return false;
     sum += std::max(0.0, *importance);
   }
   if (!(sum > 0)) return false;
   for (WeightedAttribute& a : attributes) {
-    a.importance = source(*a.attribute);
+    a.importance = source(a.attribute);
     a.weight = std::max(0.0, *a.importance) / sum;
   }
   return true;
@@ -54,7 +54,7 @@ Figure IndexOf(const std::vector<const WeightedAttribute*>& attributes, CsiVaria
   double mean = 0, half = 0;
   for (const WeightedAttribute* a : attributes) {
     const double w = all > 0 ? a->weight / all : 1 / static_cast<double>(attributes.size());
-    const Moments m = *ScoreMoments(a->attribute->scores);
+    const Moments m = *ScoreMoments(a->attribute.scores);
     mean += w * m.mean;
     half += w * (m.n == 1 ? kHighest - kLowest : kZ95 * std::sqrt(m.variance / m.n));
   }
@@ -70,17 +70,56 @@ Figure IndexOf(const std::vector<const WeightedAttribute*>& attributes, CsiVaria
 
 }  // namespace
 
-std::optional<CsiFigure> CsiOf(const std::vector<CsiAttribute>& attributes, CsiVariant variant) {
+int CsiObjectOf(absl::string_view name) {
+  static constexpr absl::string_view kNames[] = {"product", "service", "brand"};
+  const auto it = std::find(std::begin(kNames), std::end(kNames), name);
+  return it == std::end(kNames) ? 0 : static_cast<int>(it - std::begin(kNames)) + 1;
+}
+
+void CsiTallies::Add(absl::string_view metric, absl::string_view item, const Counts& counts) {
+  const size_t slash = item.find('/');
+  const int object = CsiObjectOf(item.substr(0, slash));
+  if (object == 0) return;
+  if (slash == absl::string_view::npos) {
+    if (metric == kCsi) responses[object] += Total(counts);
+    return;
+  }
+  const std::string question(item.substr(slash + 1));
+  CsiAttribute& a = attributes[{object, question}];
+  a.object = object;
+  a.question_id = question;
+  if (metric == kCsiChosen) {
+    a.asked += Total(counts);
+    a.chosen += counts[1];
+    return;
+  }
+  Counts& to = metric == kCsi ? a.scores : a.importance;
+  for (int i = 0; i < kScores; ++i) to[i] += counts[i];
+}
+
+void CsiTallies::Merge(const CsiTallies& other) {
+  for (const auto& [object, n] : other.responses) responses[object] += n;
+  for (const auto& [key, theirs] : other.attributes) {
+    CsiAttribute& a = attributes[key];
+    a.object = theirs.object;
+    a.question_id = theirs.question_id;
+    for (int i = 0; i < kScores; ++i) a.scores[i] += theirs.scores[i], a.importance[i] += theirs.importance[i];
+    a.asked += theirs.asked;
+    a.chosen += theirs.chosen;
+  }
+}
+
+std::optional<CsiFigure> CsiOf(const CsiTallies& tallies, CsiVariant variant) {
   CsiFigure out;
-  for (const CsiAttribute& a : attributes)
-    if (const auto m = ScoreMoments(a.scores)) out.attributes.push_back({&a, m->mean, 0, std::nullopt});
+  for (const auto& [key, a] : tallies.attributes)
+    if (const auto m = ScoreMoments(a.scores)) out.attributes.push_back({a, m->mean, 0, std::nullopt});
   if (out.attributes.empty()) return std::nullopt;
   out.weights = WeighByBest(out.attributes);
   std::vector<const WeightedAttribute*> all;
   std::map<int, std::vector<const WeightedAttribute*>> by_object;
   for (const WeightedAttribute& a : out.attributes) {
     all.push_back(&a);
-    by_object[a.attribute->object].push_back(&a);
+    by_object[a.attribute.object].push_back(&a);
   }
   out.figure = IndexOf(all, variant);
   for (const auto& [object, its] : by_object) out.objects[object] = IndexOf(its, variant);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "scoring_service/domain/figure.h"
 
 namespace hoiam::scoring {
@@ -28,8 +29,22 @@ struct CsiAttribute {
   std::optional<double> correlation;  // with overall satisfaction; unset: not known
 };
 
+// What was said of all of them, as it is kept: attributes by object and id, and who rated any of an object's.
+struct CsiTallies {
+  std::map<std::pair<int, std::string>, CsiAttribute> attributes;
+  std::map<int, int64_t> responses;  // by object
+
+  // Adds counts of one item: of the CSI "service" or "service/speed", of CSI_IMPORTANCE and CSI_CHOSEN "service/speed".
+  // Anything else is nothing of a CSI's attributes.
+  void Add(absl::string_view metric, absl::string_view item, const Counts& counts);
+  void Merge(const CsiTallies& other);
+};
+
+// "product", "service", "brand", as items name them; 0 for anything else.
+int CsiObjectOf(absl::string_view name);
+
 struct WeightedAttribute {
-  const CsiAttribute* attribute = nullptr;
+  CsiAttribute attribute;
   double mean = 0;                   // 1–10
   double weight = 0;                 // those of an index make 1
   std::optional<double> importance;  // what the weight came from; unset: kEqual
@@ -38,7 +53,7 @@ struct WeightedAttribute {
 struct CsiFigure {
   Figure figure;
   CsiWeights weights = CsiWeights::kEqual;
-  std::vector<WeightedAttribute> attributes;  // in the order given; those that nobody rated are left out
+  std::vector<WeightedAttribute> attributes;  // by object and id; those that nobody rated are left out
   std::map<int, Figure> objects;              // each by its own attributes, with their weights among themselves
 };
 
@@ -46,7 +61,7 @@ struct CsiFigure {
 // correlations, else all are the same. A source that lacks one attribute is not mixed with another one.
 // The interval is Σ wᵢ·z·sᵢ/√nᵢ: the same people rate all attributes, so nothing narrower follows from counts.
 // nullopt when nobody rated anything.
-std::optional<CsiFigure> CsiOf(const std::vector<CsiAttribute>& attributes, CsiVariant variant);
+std::optional<CsiFigure> CsiOf(const CsiTallies& tallies, CsiVariant variant);
 
 // Pearson's correlation of pairs; nullopt under 3 pairs, or when one side does not vary.
 std::optional<double> Correlation(const std::vector<std::pair<double, double>>& pairs);

@@ -2,16 +2,21 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
+
 namespace hoiam::scoring {
 namespace {
 
-constexpr std::array<absl::string_view, kDimensions> kNames = {"survey",  "touchpoint", "channel",
-                                                               "segment", "team",       "collectedBy"};
+constexpr std::array<absl::string_view, kDimensions> kNames = {
+    "survey", "touchpoint", "channel", "segment", "team", "collectedBy", "usageStatus", "icpFit", "stage"};
+constexpr std::array<absl::string_view, kDimensions> kFilterNames = {
+    "survey", "touchpoint", "channel", "segment", "team", "collected_by", "usage_status", "icp_fit", "stage"};
 
 std::vector<Cut> MakeCuts() {
-  std::vector<Cut> cuts = {{0, {}}};
-  for (int d = 0; d < kDimensions; ++d) cuts.push_back({1 + d, {static_cast<Dimension>(d)}});
-  for (int d = 1; d < kDimensions; ++d) cuts.push_back({20 + d, {Dimension::kSurvey, static_cast<Dimension>(d)}});
+  std::vector<Cut> cuts = {{0, {}, true}};
+  for (int d = 0; d < 8; ++d) cuts.push_back({1 + d, {static_cast<Dimension>(d)}, true});
+  cuts.push_back({9, {Dimension::kStage, Dimension::kTouchpoint}, true});
+  for (int d = 1; d < 8; ++d) cuts.push_back({20 + d, {Dimension::kSurvey, static_cast<Dimension>(d)}, false});
   return cuts;
 }
 
@@ -20,9 +25,9 @@ std::vector<Cut> MakeCuts() {
 absl::string_view NameOf(Dimension d) { return kNames[static_cast<size_t>(d)]; }
 
 std::optional<Dimension> ParseDimension(absl::string_view name) {
-  const auto it = std::find(kNames.begin(), kNames.end(), name);
-  if (it == kNames.end()) return std::nullopt;
-  return static_cast<Dimension>(it - kNames.begin());
+  for (int d = 0; d < kDimensions; ++d)
+    if (kNames[d] == name || kFilterNames[d] == name) return static_cast<Dimension>(d);
+  return std::nullopt;
 }
 
 const std::vector<Cut>& KeptCuts() {
@@ -30,11 +35,19 @@ const std::vector<Cut>& KeptCuts() {
   return *cuts;
 }
 
-const Cut* FindCut(const std::vector<Dimension>& dimensions) {
-  for (const Cut& cut : KeptCuts())
-    if (std::is_permutation(cut.dimensions.begin(), cut.dimensions.end(), dimensions.begin(), dimensions.end()))
-      return &cut;
-  return nullptr;
+const Cut* FindCut(const std::vector<Dimension>& dimensions, bool items) {
+  const Cut* prefix = nullptr;
+  for (const Cut& cut : KeptCuts()) {
+    if (items && !cut.has_items) continue;
+    const auto& mine = cut.dimensions;
+    if (std::is_permutation(mine.begin(), mine.end(), dimensions.begin(), dimensions.end())) return &cut;
+    if (dimensions.size() == 1 && mine.size() == 2 && mine[0] == dimensions[0] && !prefix) prefix = &cut;
+  }
+  return prefix;
+}
+
+bool IsBelow(absl::string_view touchpoint, absl::string_view root) {
+  return touchpoint == root || (absl::StartsWith(touchpoint, root) && touchpoint[root.size()] == '.');
 }
 
 CutKey KeyIn(const Cut& cut, const DimensionValues& values) {

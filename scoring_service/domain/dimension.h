@@ -12,26 +12,40 @@
 namespace hoiam::scoring {
 
 // The numbers are stored (in cuts).
-enum class Dimension { kSurvey = 0, kTouchpoint = 1, kChannel = 2, kSegment = 3, kTeam = 4, kCollectedBy = 5 };
-inline constexpr int kDimensions = 6;
+enum class Dimension {
+  kSurvey = 0,
+  kTouchpoint = 1,
+  kChannel = 2,
+  kSegment = 3,
+  kTeam = 4,
+  kCollectedBy = 5,
+  kUsageStatus = 6,
+  kIcpFit = 7,
+  kStage = 8,
+};
+inline constexpr int kDimensions = 9;
 
 // By Dimension; "" where the answer has none.
 using DimensionValues = std::array<std::string, kDimensions>;
 
 // As callers write it: "survey", "collectedBy".
 absl::string_view NameOf(Dimension d);
+// Also as a filter spells it: "collected_by".
 std::optional<Dimension> ParseDimension(absl::string_view name);
 
-// A kept cut: everything, one dimension, or survey with one other. The number is stored.
+// A kept cut: everything, one dimension, stage with touchpoint, or survey with one other. The number is stored.
 struct Cut {
   int id = 0;
   std::vector<Dimension> dimensions;  // in the order of the keys
+  // Whether parts of the answers (reasons, attributes) are kept in it, and not only all of them.
+  bool has_items = false;
 };
 
-// Total, six single dimensions, survey with each of the five others.
+// Total, eight single dimensions, stage with touchpoint, survey with each of the other seven.
 const std::vector<Cut>& KeptCuts();
-// The cut over exactly these dimensions (in any order); nullptr when it is not kept.
-const Cut* FindCut(const std::vector<Dimension>& dimensions);
+// The cut that serves these dimensions (in any order): one over exactly them, or over them as the first of its keys;
+// nullptr when none is kept. With `items`, only cuts that keep parts of the answers.
+const Cut* FindCut(const std::vector<Dimension>& dimensions, bool items = false);
 
 // Where an answer is counted within a cut; unused keys are "".
 struct CutKey {
@@ -42,5 +56,8 @@ struct CutKey {
   }
 };
 CutKey KeyIn(const Cut& cut, const DimensionValues& values);
+
+// Whether a touchpoint is `root` or lies below it: "store.checkout" is below "store".
+bool IsBelow(absl::string_view touchpoint, absl::string_view root);
 
 }  // namespace hoiam::scoring

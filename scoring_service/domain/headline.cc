@@ -5,29 +5,24 @@
 namespace hoiam::scoring {
 namespace {
 
-std::optional<Metric> LatestMetric(const Sheet& sheet) {
-  std::optional<size_t> latest;
-  for (size_t i = 0; i < kMetrics.size(); ++i)
-    if (sheet.standings[i] && (!latest || sheet.standings[i]->responded_at > sheet.standings[*latest]->responded_at))
-      latest = i;
-  return latest ? std::optional(kMetrics[*latest]) : std::nullopt;
-}
-
-// The unhappy score behind an open case is the one to name, even when a later answer was a better one.
-std::optional<Metric> MetricToName(const Sheet& sheet) {
-  const auto unresolved = UnresolvedMetric(sheet);
-  return unresolved ? unresolved : LatestMetric(sheet);
+// The unhappy score behind an open case is the one to name, even when a later answer was a better one; else the latest.
+std::string MetricToName(const Sheet& sheet) {
+  if (std::string unresolved = UnresolvedMetric(sheet); !unresolved.empty()) return unresolved;
+  const std::pair<const std::string, Standing>* latest = nullptr;
+  for (const auto& one : sheet.standings)
+    if (!latest || one.second.responded_at > latest->second.responded_at) latest = &one;
+  return latest ? latest->first : "";
 }
 
 void AddScore(const Sheet& sheet, absl::Time now, const absl::TimeZone& zone, Headline& h) {
-  const auto metric = MetricToName(sheet);
-  if (!metric) {
+  const std::string metric = MetricToName(sheet);
+  if (metric.empty()) {
     h = {"Chưa có phản hồi nào", "No feedback yet"};
     return;
   }
-  const Standing& s = *sheet.standings[static_cast<size_t>(*metric) - 1];
-  const MetricDef& def = DefOf(*metric);
-  const std::string score = absl::StrCat(std::string(def.name), " ", s.score, "/", def.max);
+  const Standing& s = sheet.standings.at(metric);
+  const MetricDef* def = FindBuiltin(metric);
+  const std::string score = absl::StrCat(metric, " ", s.score, def ? absl::StrCat("/", def->max) : "");
   h.vi = absl::StrCat("Chấm ", score, " ngày ", absl::FormatTime("%d/%m/%Y", s.responded_at, zone));
   h.en = absl::StrCat("Scored ", score, " on ", absl::FormatTime("%e %b %Y", s.responded_at, zone));
   const size_t blank = h.en.find("  ");  // %e pads with a blank

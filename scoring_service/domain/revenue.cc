@@ -4,23 +4,23 @@
 
 namespace hoiam::scoring {
 
-void AddAmount(Revenue& revenue, const std::string& currency, Decimal amount) {
-  if (amount.is_zero()) return;
-  const auto it = revenue.try_emplace(currency).first;
-  it->second += amount;
-  if (it->second.is_zero()) revenue.erase(it);
+void AddMoney(Represented& represented, const std::string& currency, const Money& money) {
+  if (money.is_zero()) return;
+  const auto it = represented.try_emplace(currency).first;
+  it->second += money;
+  if (it->second.is_zero()) represented.erase(it);
 }
 
 bool IsRepresented(const Spend& spend, absl::Time responded_at) {
-  return !spend.voided && !spend.amount.is_zero() && spend.occurred_at <= responded_at &&
+  return !spend.voided && !(spend.amount.is_zero() && spend.cost.is_zero()) && spend.occurred_at <= responded_at &&
          spend.occurred_at > responded_at - kRevenueWindow;
 }
 
-Revenue RepresentedRevenue(const std::vector<const Spend*>& spends, absl::Time responded_at) {
-  Revenue revenue;
+Represented RepresentedBy(const std::vector<const Spend*>& spends, absl::Time responded_at) {
+  Represented represented;
   for (const Spend* s : spends)
-    if (IsRepresented(*s, responded_at)) AddAmount(revenue, s->currency, s->amount);
-  return revenue;
+    if (IsRepresented(*s, responded_at)) AddMoney(represented, s->currency, {s->amount, s->cost});
+  return represented;
 }
 
 }  // namespace hoiam::scoring

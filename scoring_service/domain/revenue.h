@@ -1,4 +1,4 @@
-// Revenue represented: the money behind an answer, per currency. Exact decimals; currencies are never added.
+// Money represented: what stands behind an answer, per currency. Exact decimals; currencies are never added.
 #pragma once
 
 #include <cstdint>
@@ -17,20 +17,29 @@ struct Spend {
   int64_t revision = 0;
   absl::Time occurred_at;
   bool voided = false;
+  std::string type;      // "PURCHASE"
   std::string currency;  // "" when no money was involved
-  Decimal amount;
+  Decimal amount, cost;
 };
 
-// By ISO 4217 code; zero amounts are left out, so equal revenues are equal maps.
-using Revenue = std::map<std::string, Decimal>;
+struct Money {
+  Decimal revenue, cost;
+  bool is_zero() const { return revenue.is_zero() && cost.is_zero(); }
+  Money& operator+=(const Money& o) { return revenue += o.revenue, cost += o.cost, *this; }
+  friend Money operator-(const Money& m) { return {-m.revenue, -m.cost}; }
+  friend bool operator==(const Money& a, const Money& b) { return a.revenue == b.revenue && a.cost == b.cost; }
+};
 
-// Adds one amount and keeps the map free of zeros.
-void AddAmount(Revenue& revenue, const std::string& currency, Decimal amount);
+// By ISO 4217 code; zeros are left out, so equal money is equal maps.
+using Represented = std::map<std::string, Money>;
+
+// Adds money of one currency and keeps the map free of zeros.
+void AddMoney(Represented& represented, const std::string& currency, const Money& money);
 
 // Whether an answer given at `responded_at` stands for this money: not voided, and spent in
 // (responded_at − 365 d, responded_at].
 bool IsRepresented(const Spend& spend, absl::Time responded_at);
 
-Revenue RepresentedRevenue(const std::vector<const Spend*>& spends, absl::Time responded_at);
+Represented RepresentedBy(const std::vector<const Spend*>& spends, absl::Time responded_at);
 
 }  // namespace hoiam::scoring

@@ -1,9 +1,10 @@
 // The satisfaction sheet: what one customer's answers and cases come to.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -12,18 +13,23 @@
 
 namespace hoiam::scoring {
 
-// The last score of one metric.
+// The last answer of one metric.
 struct Standing {
-  int score = 0;
+  int score = 0;  // CSI: the plain mean of the attributes, rounded
+  Band band = Band::kNone;
   absl::Time responded_at;
   bool full_effects = false;
   std::optional<int> previous;
+  Scope scope = Scope::kTouchpoint;
+  int64_t responses = 0;   // answers of this metric
+  std::optional<int> csi;  // CSI: the person's own index in thousandths, 10,000 … 100,000
+  std::string comment;
 };
 
-// By metric, in the order of kMetrics.
-using Standings = std::array<std::optional<Standing>, kMetrics.size()>;
+// By metric id.
+using Standings = std::map<std::string, Standing, std::less<>>;
 
-// The last and the second last counted answer of each metric, by the time they were given (by id at the same time).
+// The last and the second last answer of each metric, by the time they were given (by id at the same time).
 Standings StandingsOf(const std::vector<const Answer*>& answers);
 
 // Interactions, void ones left out, that have at least one counted answer.
@@ -36,6 +42,7 @@ struct Sheet {
   int64_t open_cases = 0;
   int64_t open_detractor_cases = 0;
   std::optional<absl::Time> last_resolved_at;  // the latest resolution that still holds
+  std::optional<absl::Time> act_by;            // the earliest date of an open case by which somebody has to act
   std::optional<absl::Time> next_eligible_at;
 };
 
@@ -43,17 +50,19 @@ struct Sheet {
 struct CaseStanding {
   bool open = false;
   bool detractor = false;
+  absl::Time opened_at;
   std::optional<absl::Time> resolved_at;  // set while it is resolved, verified or closed
+  std::optional<absl::Time> act_by;       // open: the next of its deadlines that has not been met
 };
-// Fills open_cases, open_detractor_cases and last_resolved_at.
+// Fills open_cases, open_detractor_cases, last_resolved_at and act_by.
 void CountCases(const std::vector<CaseStanding>& cases, Sheet& sheet);
 
 enum class SellBlock { kNone, kOpenCase, kUnresolvedDetractor };
 // Whether to hold back selling: while a detractor's case is open, or when the last score of a metric is in its worst
 // part and no case has been resolved after it. Imported history (full_effects false) blocks nothing.
 SellBlock SellBlockOf(const Sheet& sheet);
-// The standing that blocks (kUnresolvedDetractor), the latest one if several do; nullopt when none does.
-std::optional<Metric> UnresolvedMetric(const Sheet& sheet);
+// The metric whose standing blocks (kUnresolvedDetractor), the latest one if several do; "" when none does.
+std::string UnresolvedMetric(const Sheet& sheet);
 
 // Older than 180 days.
 bool IsStale(const Standing& standing, absl::Time now);

@@ -1,4 +1,4 @@
-// A histogram of answers with the revenue behind each score. Exact, and mergeable in any order.
+// A histogram of answers with the money behind each value. Exact, and mergeable in any order.
 #pragma once
 
 #include <array>
@@ -11,19 +11,21 @@
 
 namespace hoiam::scoring {
 
-using AmountPerScore = std::array<Decimal, kScores>;
+using MoneyPerScore = std::array<Money, kScores>;
 
 struct Tally {
   Counts counts{};
-  std::map<std::string, AmountPerScore> revenue;  // by currency
+  std::map<std::string, MoneyPerScore> money;  // by currency
 
-  // Counts one answer.
-  void Add(int score, const Revenue& represented);
+  // Counts one answer, or takes it back (sign −1).
+  void Add(int value, const Represented& represented, int sign = 1);
   void Merge(const Tally& other);
+  // Nothing in it, neither answers nor money.
+  bool empty() const;
 };
 
 // Money in one part of the scale, and in all of it.
-Decimal AmountIn(const AmountPerScore& amounts, const Part& part);
-Decimal AmountOf(const AmountPerScore& amounts);
+Money MoneyIn(const MoneyPerScore& money, const Part& part);
+Money MoneyOf(const MoneyPerScore& money);
 
 }  // namespace hoiam::scoring

@@ -16,16 +16,16 @@ namespace pb = hoiam::scoring::v1;
 absl::StatusOr<pb::GetScoresResponse> Handlers::GetScores(const rpc::CallContext& ctx,
                                                           const pb::GetScoresRequest& q) const {
   HOIAM_ASSIGN_OR_RETURN(const ScoreQuery query, ToScoreQuery(q, zone_));
-  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, reads_.Open(ctx, q.consistency_token()));
-  HOIAM_ASSIGN_OR_RETURN(const ScoreTable table, ComputeScores(db, query, zone_, clock_.Now()));
+  HOIAM_ASSIGN_OR_RETURN(const View view, reads_.Open(ctx, q.consistency_token()));
+  HOIAM_ASSIGN_OR_RETURN(const ScoreTable table, ComputeScores(view, query, clock_.Now()));
   return FromScoreTable(query, table);
 }
 
 absl::StatusOr<pb::GetHistoryResponse> Handlers::GetHistory(const rpc::CallContext& ctx,
                                                             const pb::GetHistoryRequest& q) const {
   HOIAM_ASSIGN_OR_RETURN(const HistoryQuery query, ToHistoryQuery(ctx.tenant, q));
-  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, reads_.Open(ctx, q.consistency_token()));
-  HOIAM_ASSIGN_OR_RETURN(const HistoryPage page, HistoryPageOf(db, query));
+  HOIAM_ASSIGN_OR_RETURN(const View view, reads_.Open(ctx, q.consistency_token()));
+  HOIAM_ASSIGN_OR_RETURN(const HistoryPage page, HistoryPageOf(view, query));
   pb::GetHistoryResponse response;
   for (const HistoryItem& item : page.items) {
     HOIAM_ASSIGN_OR_RETURN(*response.add_entries(), ParseEntry(item.entry, item.answers));
@@ -37,17 +37,17 @@ absl::StatusOr<pb::GetHistoryResponse> Handlers::GetHistory(const rpc::CallConte
 absl::StatusOr<pb::Satisfaction> Handlers::GetSatisfaction(const rpc::CallContext& ctx,
                                                            const pb::GetSatisfactionRequest& q) const {
   HOIAM_RETURN_IF_ERROR(CheckRequest(q));
-  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, reads_.Open(ctx, q.consistency_token()));
-  HOIAM_ASSIGN_OR_RETURN(const std::vector<Sheet> sheets, SheetsOf(db, {q.customer_id()}));
+  HOIAM_ASSIGN_OR_RETURN(const View view, reads_.Open(ctx, q.consistency_token()));
+  HOIAM_ASSIGN_OR_RETURN(const std::vector<Sheet> sheets, SheetsOf(view, {q.customer_id()}));
   return FromSheet(q.customer_id(), sheets.front(), clock_.Now(), zone_);
 }
 
 absl::StatusOr<pb::BatchGetSatisfactionResponse> Handlers::BatchGetSatisfaction(
     const rpc::CallContext& ctx, const pb::BatchGetSatisfactionRequest& q) const {
   HOIAM_RETURN_IF_ERROR(CheckRequest(q));
-  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, reads_.Open(ctx, q.consistency_token()));
+  HOIAM_ASSIGN_OR_RETURN(const View view, reads_.Open(ctx, q.consistency_token()));
   const std::vector<std::string> ids(q.customer_ids().begin(), q.customer_ids().end());
-  HOIAM_ASSIGN_OR_RETURN(const std::vector<Sheet> sheets, SheetsOf(db, ids));
+  HOIAM_ASSIGN_OR_RETURN(const std::vector<Sheet> sheets, SheetsOf(view, ids));
   pb::BatchGetSatisfactionResponse response;
   for (size_t i = 0; i < ids.size(); ++i)
     *response.add_satisfactions() = FromSheet(ids[i], sheets[i], clock_.Now(), zone_);

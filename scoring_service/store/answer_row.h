@@ -1,8 +1,9 @@
-// Table `answer`: answers as counted. A person's answers share the key prefix (tenant_id, customer_id).
+// Table `answer`: answers as counted. A person's answers share the key prefix (tenant_id, generation, customer_id).
 #pragma once
 
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "platform/db/table.h"
 #include "scoring_service/domain/answer.h"
 
@@ -10,6 +11,7 @@ namespace hoiam::scoring {
 
 struct AnswerRow {
   std::string tenant_id;
+  int64_t generation = 0;
   Answer answer;
 
   static const db::TableDef& Table();
@@ -17,8 +19,11 @@ struct AnswerRow {
   static AnswerRow Read(const db::Row& r);
 };
 
-// "USD=12.500000;VND=1250000.000000".
-std::string EncodeRevenue(const Revenue& revenue);
-Revenue DecodeRevenue(absl::string_view text);
+// Revenue and cost by currency: "USD=12.500000/0.000000;VND=1250000.000000/30000.000000".
+std::string EncodeRepresented(const Represented& represented);
+Represented DecodeRepresented(absl::string_view text);
+
+std::string EncodeObservations(const std::vector<Observation>& observations);
+std::vector<Observation> DecodeObservations(const std::string& bytes);
 
 }  // namespace hoiam::scoring

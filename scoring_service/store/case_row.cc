@@ -8,28 +8,32 @@
 namespace hoiam::scoring {
 
 const db::TableDef& CaseRow::Table() {
-  static const auto* def = new db::TableDef{
-      "customer_case", {"tenant_id", "customer_id", "case_id", "version", "is_open", "detractor", "resolved_at"}, 3};
+  static const auto* def = new db::TableDef{"customer_case",
+                                            {"tenant_id", "generation", "customer_id", "case_id", "version", "is_open",
+                                             "detractor", "opened_at", "resolved_at", "act_by"},
+                                            4};
   return *def;
 }
 
 void CaseRow::Bind(db::Values& v) const {
-  v.insert(v.end(), {tenant_id, customer_id, case_id, version, int64_t{standing.open}, int64_t{standing.detractor},
-                     db::Of(standing.resolved_at)});
+  v.insert(v.end(),
+           {tenant_id, generation, customer_id, case_id, version, int64_t{standing.open}, int64_t{standing.detractor},
+            standing.opened_at, db::Of(standing.resolved_at), db::Of(standing.act_by)});
 }
 
 CaseRow CaseRow::Read(const db::Row& r) {
-  return {r.Bytes(0), r.Bytes(1), r.Bytes(2), r.Int(3), {r.Int(4) != 0, r.Int(5) != 0, r.OptTime(6)}};
+  return {r.Bytes(0), r.Int(1), r.Bytes(2),
+          r.Bytes(3), r.Int(4), {r.Int(5) != 0, r.Int(6) != 0, r.Time(7), r.OptTime(8), r.OptTime(9)}};
 }
 
-absl::StatusOr<std::vector<CaseRow>> ReadCases(const db::TenantDb& db, const std::vector<std::string>& customer_ids) {
+absl::StatusOr<std::vector<CaseRow>> ReadCases(const View& view, const std::vector<std::string>& customer_ids) {
   std::vector<CaseRow> rows;
   if (customer_ids.empty()) return rows;
   db::Values params;
-  const std::string sql =
-      absl::StrCat("SELECT ", absl::StrJoin(CaseRow::Table().columns, ", "),
-                   " FROM customer_case WHERE tenant_id = ? AND customer_id", InList(customer_ids, params));
-  HOIAM_RETURN_IF_ERROR(db.Query(sql, params, [&](const db::Row& r) { rows.push_back(CaseRow::Read(r)); }));
+  const std::string sql = absl::StrCat("SELECT ", absl::StrJoin(CaseRow::Table().columns, ", "),
+                                       " FROM customer_case WHERE tenant_id = ? AND generation = ? AND customer_id",
+                                       InList(customer_ids, params));
+  HOIAM_RETURN_IF_ERROR(view.Query(sql, params, [&](const db::Row& r) { rows.push_back(CaseRow::Read(r)); }));
   return rows;
 }
 

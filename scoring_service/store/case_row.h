@@ -7,13 +7,15 @@
 
 #include "absl/status/statusor.h"
 #include "platform/db/table.h"
-#include "platform/db/tenant_db.h"
 #include "scoring_service/domain/sheet.h"
+#include "scoring_service/store/view.h"
 
 namespace hoiam::scoring {
 
 struct CaseRow {
-  std::string tenant_id, customer_id, case_id;
+  std::string tenant_id;
+  int64_t generation = 0;
+  std::string customer_id, case_id;
   int64_t version = 0;
   CaseStanding standing;
 
@@ -23,6 +25,6 @@ struct CaseRow {
 };
 
 // The cases of these customers.
-absl::StatusOr<std::vector<CaseRow>> ReadCases(const db::TenantDb& db, const std::vector<std::string>& customer_ids);
+absl::StatusOr<std::vector<CaseRow>> ReadCases(const View& view, const std::vector<std::string>& customer_ids);
 
 }  // namespace hoiam::scoring

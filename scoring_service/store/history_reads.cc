@@ -8,7 +8,7 @@ namespace {
 
 #define HOIAM_HISTORY_SELECT                                                                \
   "SELECT happened_at, kind, entity_id, entry, answers FROM timeline FORCE INDEX (by_time)" \
-  " WHERE tenant_id = ? AND customer_id = ? AND happened_at <= ?"                           \
+  " WHERE tenant_id = ? AND generation = ? AND customer_id = ? AND happened_at <= ?"        \
   " AND (happened_at < ? OR kind < ? OR (kind = ? AND entity_id < ?))"
 #define HOIAM_HISTORY_ORDER " ORDER BY happened_at DESC, kind DESC, entity_id DESC LIMIT ?"
 
@@ -18,7 +18,7 @@ constexpr size_t kKinds = 6;  // places in kSomeKinds
 
 }  // namespace
 
-absl::StatusOr<std::vector<HistoryItem>> ReadHistory(const db::TenantDb& db, const HistoryQuery& query) {
+absl::StatusOr<std::vector<HistoryItem>> ReadHistory(const View& view, const HistoryQuery& query) {
   const HistoryKey after = query.after.value_or(HistoryKey{LastSqlTime(), 0, ""});
   db::Values params = {query.customer_id, after.happened_at, after.happened_at,
                        after.kind,        after.kind,        after.entity_id};
@@ -26,7 +26,7 @@ absl::StatusOr<std::vector<HistoryItem>> ReadHistory(const db::TenantDb& db, con
     for (size_t i = 0; i < kKinds; ++i) params.push_back(query.kinds[std::min(i, query.kinds.size() - 1)]);
   params.push_back(int64_t{query.page_size} + 1);
   std::vector<HistoryItem> items;
-  HOIAM_RETURN_IF_ERROR(db.Query(query.kinds.empty() ? kAllKinds : kSomeKinds, params, [&](const db::Row& r) {
+  HOIAM_RETURN_IF_ERROR(view.Query(query.kinds.empty() ? kAllKinds : kSomeKinds, params, [&](const db::Row& r) {
     items.push_back({{r.Time(0), r.Int(1), r.Bytes(2)}, r.Bytes(3), r.Bytes(4)});
   }));
   return items;

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "platform/db/tenant_db.h"
 #include "scoring_service/domain/history.h"
+#include "scoring_service/store/view.h"
 
 namespace hoiam::scoring {
 
@@ -16,6 +16,6 @@ struct HistoryItem {
 };
 
 // The page, and one entry more when there is one.
-absl::StatusOr<std::vector<HistoryItem>> ReadHistory(const db::TenantDb& db, const HistoryQuery& query);
+absl::StatusOr<std::vector<HistoryItem>> ReadHistory(const View& view, const HistoryQuery& query);
 
 }  // namespace hoiam::scoring

@@ -1,7 +1,6 @@
-// Table `rollup`: histograms per cut, day and currency. Only ever added to.
+// Table `rollup`: histograms per series, cut and day. Only ever added to.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
 #include "platform/db/table.h"
@@ -11,20 +10,25 @@ namespace hoiam::scoring {
 
 struct RollupRow {
   std::string tenant_id;
-  int64_t metric = 0;
-  bool solicited = true;
+  int64_t generation = 0;
+  std::string metric;
+  int64_t version = 1;
+  int64_t scope = 0, kind = 0;
   int64_t cut = 0;
-  std::string key1, key2;
+  std::string key1, key2, item;
   int64_t day = 0;
-  std::string currency;  // "": answers without revenue
-  // Sums.
-  Counts n{};
-  AmountPerScore r{};
+  Tally tally;
 
   static const db::TableDef& Table();
+  void BindKey(db::Values& v) const;
   void Bind(db::Values& v) const;
   static RollupRow Read(const db::Row& row);
-  void Merge(const RollupRow& delta);
+  void Merge(const RollupRow& other) { tally.Merge(other.tally); }
+  bool empty() const { return tally.empty(); }
 };
+
+// A tally as it is stored: equal tallies have equal bytes.
+std::string EncodeTally(const Tally& tally);
+Tally DecodeTally(const std::string& bytes);
 
 }  // namespace hoiam::scoring

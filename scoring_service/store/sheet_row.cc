@@ -2,64 +2,83 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "hoiam/scoring/v1/stored.pb.h"
 #include "platform/base/status.h"
 #include "scoring_service/store/in_list.h"
 
 namespace hoiam::scoring {
 namespace {
 
-constexpr int kFirst = 2, kPerMetric = 4;
+std::string EncodeStandings(const Standings& standings) {
+  v1::StoredStandings stored;
+  for (const auto& [metric, s] : standings) {
+    auto* one = stored.add_standings();
+    one->set_metric(metric);
+    one->set_score(s.score);
+    one->set_band(static_cast<int>(s.band));
+    const int64_t micros = absl::ToUnixMicros(s.responded_at), rest = (micros % 1'000'000 + 1'000'000) % 1'000'000;
+    one->mutable_responded_at()->set_seconds((micros - rest) / 1'000'000);
+    one->mutable_responded_at()->set_nanos(static_cast<int>(rest * 1000));
+    one->set_full_effects(s.full_effects);
+    if (s.previous) one->set_previous(*s.previous);
+    one->set_scope(static_cast<int>(s.scope));
+    one->set_responses(static_cast<int>(s.responses));
+    if (s.csi) one->set_csi_thousandths(*s.csi);
+    one->set_comment(s.comment);
+  }
+  return stored.SerializeAsString();
+}
+
+Standings DecodeStandings(const std::string& bytes) {
+  v1::StoredStandings stored;
+  stored.ParseFromString(bytes);
+  Standings standings;
+  for (const auto& one : stored.standings()) {
+    Standing s{one.score(), static_cast<Band>(one.band()),
+               absl::FromUnixSeconds(one.responded_at().seconds()) + absl::Nanoseconds(one.responded_at().nanos()),
+               one.full_effects()};
+    if (one.has_previous()) s.previous = one.previous();
+    s.scope = static_cast<Scope>(one.scope());
+    s.responses = one.responses();
+    if (one.has_csi_thousandths()) s.csi = one.csi_thousandths();
+    s.comment = one.comment();
+    standings[one.metric()] = std::move(s);
+  }
+  return standings;
+}
 
 }  // namespace
 
 const db::TableDef& SheetRow::Table() {
   static const auto* def = new db::TableDef{"sheet",
-                                            {"tenant_id", "customer_id",                             //
-                                             "nps_score", "nps_at", "nps_full", "nps_previous",      //
-                                             "csat_score", "csat_at", "csat_full", "csat_previous",  //
-                                             "ces_score", "ces_at", "ces_full", "ces_previous",      //
+                                            {"tenant_id", "generation", "customer_id", "standings",
                                              "rated_interactions", "total_interactions", "next_eligible_at"},
-                                            2};
+                                            3};
   return *def;
 }
 
 void SheetRow::Bind(db::Values& v) const {
-  v.insert(v.end(), {tenant_id, customer_id});
-  for (const auto& s : sheet.standings) {
-    if (s) {
-      v.insert(v.end(), {int64_t{s->score}, s->responded_at, int64_t{s->full_effects},
-                         db::Of(std::optional<int64_t>(s->previous))});
-    } else {
-      v.insert(v.end(), {db::Null(), db::Null(), int64_t{0}, db::Null()});
-    }
-  }
-  v.insert(v.end(), {sheet.rated_interactions, sheet.total_interactions, db::Of(sheet.next_eligible_at)});
+  v.insert(v.end(), {tenant_id, generation, customer_id, EncodeStandings(sheet.standings), sheet.rated_interactions,
+                     sheet.total_interactions, db::Of(sheet.next_eligible_at)});
 }
 
 SheetRow SheetRow::Read(const db::Row& r) {
-  SheetRow row{r.Bytes(0), r.Bytes(1), {}};
-  Sheet& sheet = row.sheet;
-  int at = kFirst;
-  for (auto& s : sheet.standings) {
-    if (!r.IsNull(at)) {
-      s = Standing{static_cast<int>(r.Int(at)), r.Time(at + 1), r.Int(at + 2) != 0, std::nullopt};
-      if (const auto previous = r.OptInt(at + 3)) s->previous = static_cast<int>(*previous);
-    }
-    at += kPerMetric;
-  }
-  sheet.rated_interactions = r.Int(at);
-  sheet.total_interactions = r.Int(at + 1);
-  sheet.next_eligible_at = r.OptTime(at + 2);
+  SheetRow row{r.Bytes(0), r.Int(1), r.Bytes(2), {}};
+  row.sheet.standings = DecodeStandings(r.Bytes(3));
+  row.sheet.rated_interactions = r.Int(4);
+  row.sheet.total_interactions = r.Int(5);
+  row.sheet.next_eligible_at = r.OptTime(6);
   return row;
 }
 
-absl::StatusOr<std::vector<SheetRow>> ReadSheets(const db::TenantDb& db, const std::vector<std::string>& customer_ids) {
+absl::StatusOr<std::vector<SheetRow>> ReadSheets(const View& view, const std::vector<std::string>& customer_ids) {
   std::vector<SheetRow> rows;
   if (customer_ids.empty()) return rows;
   db::Values params;
-  const std::string sql = absl::StrCat("SELECT ", absl::StrJoin(SheetRow::Table().columns, ", "),
-                                       " FROM sheet WHERE tenant_id = ? AND customer_id", InList(customer_ids, params));
-  HOIAM_RETURN_IF_ERROR(db.Query(sql, params, [&](const db::Row& r) { rows.push_back(SheetRow::Read(r)); }));
+  const std::string sql =
+      absl::StrCat("SELECT ", absl::StrJoin(SheetRow::Table().columns, ", "),
+                   " FROM sheet WHERE tenant_id = ? AND generation = ? AND customer_id", InList(customer_ids, params));
+  HOIAM_RETURN_IF_ERROR(view.Query(sql, params, [&](const db::Row& r) { rows.push_back(SheetRow::Read(r)); }));
   return rows;
 }
 

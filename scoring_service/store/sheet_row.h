@@ -6,13 +6,15 @@
 
 #include "absl/status/statusor.h"
 #include "platform/db/table.h"
-#include "platform/db/tenant_db.h"
 #include "scoring_service/domain/sheet.h"
+#include "scoring_service/store/view.h"
 
 namespace hoiam::scoring {
 
 struct SheetRow {
-  std::string tenant_id, customer_id;
+  std::string tenant_id;
+  int64_t generation = 0;
+  std::string customer_id;
   Sheet sheet;
 
   static const db::TableDef& Table();
@@ -21,6 +23,6 @@ struct SheetRow {
 };
 
 // The sheets of these customers, without their cases, in no order; customers without any are left out.
-absl::StatusOr<std::vector<SheetRow>> ReadSheets(const db::TenantDb& db, const std::vector<std::string>& customer_ids);
+absl::StatusOr<std::vector<SheetRow>> ReadSheets(const View& view, const std::vector<std::string>& customer_ids);
 
 }  // namespace hoiam::scoring

@@ -9,7 +9,9 @@
 namespace hoiam::scoring {
 
 struct SpendRow {
-  std::string tenant_id, customer_id;
+  std::string tenant_id;
+  int64_t generation = 0;
+  std::string customer_id;
   Spend spend;
 
   static const db::TableDef& Table();

@@ -12,7 +12,9 @@
 namespace hoiam::scoring {
 
 struct TimelineRow {
-  std::string tenant_id, customer_id;
+  std::string tenant_id;
+  int64_t generation = 0;
+  std::string customer_id;
   EntryKind kind = EntryKind::kInteraction;
   std::string entity_id;
   int64_t revision = 0;                   // 0: the interaction itself has not come yet
@@ -22,8 +24,8 @@ struct TimelineRow {
   static const db::TableDef& Table();
   void Bind(db::Values& v) const;
   static TimelineRow Read(const db::Row& r);
-  static db::Values Key(const std::string& tenant_id, const std::string& customer_id, EntryKind kind,
-                        const std::string& entity_id);
+  static db::Values Key(const std::string& tenant_id, int64_t generation, const std::string& customer_id,
+                        EntryKind kind, const std::string& entity_id);
 };
 
 }  // namespace hoiam::scoring

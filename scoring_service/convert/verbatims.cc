@@ -1,0 +1,62 @@
+#include "scoring_service/convert/verbatims.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/time/time.h"
+#include "platform/base/text.h"
+
+namespace hoiam::scoring {
+namespace {
+
+std::string Quoted(absl::string_view value) {
+  return absl::StrCat("\"", absl::StrReplaceAll(value, {{"\\", "\\\\"}, {"\"", "\\\""}}), "\"");
+}
+
+std::string Moment(absl::Time t) {
+  return absl::StrCat("\"", absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", t, absl::UTCTimeZone()), "\"");
+}
+
+bool HasScores(const MetricView& metric) { return !metric.csi(); }
+
+}  // namespace
+
+std::string FilterFor(const AnswersBehind& answers) {
+  std::vector<std::string> parts;
+  const MetricView& metric = *answers.metric;
+  if (metric.id() != kExpectation && metric.id() != kIdealGap) {
+    parts.push_back(absl::StrCat("metric = ", metric.id()));
+    if (HasScores(metric)) parts.push_back(absl::StrCat("score >= ", metric.shape().min));
+  }
+  if (answers.kind == AnswerKind::kIncentivised) {
+    parts.push_back("incentivised = true");
+  } else {
+    parts.push_back(absl::StrCat("solicited = ", answers.kind == AnswerKind::kSolicited ? "true" : "false"));
+    parts.push_back("incentivised = false");
+  }
+  parts.push_back(absl::StrCat(
+      "scope = ", hoiam::survey::v1::Scope::Code_Name(static_cast<hoiam::survey::v1::Scope::Code>(answers.scope))));
+  for (const auto& [dimension, value] : answers.where)
+    parts.push_back(absl::StrCat(FilterNameOf(dimension), " = ", Quoted(value)));
+  if (answers.period.start != absl::InfinitePast())
+    parts.push_back(absl::StrCat("responded_at >= ", Moment(answers.period.start)));
+  if (answers.period.end != absl::InfiniteFuture())
+    parts.push_back(absl::StrCat("responded_at < ", Moment(answers.period.end)));
+  parts.push_back("voided = false");
+  return absl::StrJoin(parts, " AND ");
+}
+
+v1::Verbatims VerbatimsOf(const AnswersBehind& answers) {
+  v1::Verbatims out;
+  out.set_filter(FilterFor(answers));
+  out.set_path(absl::StrCat("/v1/responses?filter=", PercentEncode(out.filter())));
+  return out;
+}
+
+v1::Verbatims SuppressedVerbatims(int64_t answers) {
+  v1::Verbatims out;
+  out.set_suppressed(static_cast<int>(answers));
+  return out;
+}
+
+}  // namespace hoiam::scoring
