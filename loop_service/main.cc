@@ -1,4 +1,5 @@
 // loop_service: cases. What is done about an unhappy customer, by whom, until when.
+#include "loop_service/app/backfill.h"
 #include "loop_service/app/change_case.h"
 #include "loop_service/app/follow_answers.h"
 #include "loop_service/app/read_cases.h"
@@ -17,7 +18,7 @@ int main() {
   server::App app(options);
   app.Start();
 
-  app.hub();  // tells scoring, survey and the gateway about cases
+  app.hub().Offer([] { return loop::ReadCasesAgain(); });  // tells scoring, survey and the gateway about cases
 
   feed::Consumer& survey = app.Follow("survey", alarm, {.writes_own_log = true});
 

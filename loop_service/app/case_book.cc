@@ -41,16 +41,6 @@ void KeepOpenCase(db::UnitOfWork& uow, const std::string& tenant, const Case& c)
   }
 }
 
-std::string Changed(const std::string& tenant, const Case& c, absl::Time now) {
-  hoiam::event::v1::Event event;
-  event.set_event_id(NewUuid(now));
-  event.set_tenant_id(tenant);
-  event.set_subject(c.customer_id);
-  *event.mutable_case_()->mutable_case_() = ToShown(c, now);
-  *event.mutable_occurred_at() = event.case_().case_().update_time();
-  return event.SerializeAsString();
-}
-
 }  // namespace
 
 db::Values OpenCaseKey(const std::string& tenant, const std::string& customer_id, CaseKind kind) {
@@ -81,11 +71,21 @@ void KeepDue(db::UnitOfWork& uow, const std::string& tenant, const Case& c) {
   }
 }
 
+std::string CaseChanged(const std::string& tenant, const Case& c, absl::Time now) {
+  hoiam::event::v1::Event event;
+  event.set_event_id(NewUuid(now));
+  event.set_tenant_id(tenant);
+  event.set_subject(c.customer_id);
+  *event.mutable_case_()->mutable_case_() = ToShown(c, now);
+  *event.mutable_occurred_at() = event.case_().case_().update_time();
+  return event.SerializeAsString();
+}
+
 void SaveCase(db::UnitOfWork& uow, const std::string& tenant, const Case& c, absl::Time now) {
   uow.Put(ToRow(tenant, c));
   KeepOpenCase(uow, tenant, c);
   KeepDue(uow, tenant, c);
-  uow.Emit(Changed(tenant, c, now));
+  uow.Emit(CaseChanged(tenant, c, now));
 }
 
 }  // namespace hoiam::loop

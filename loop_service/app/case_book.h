@@ -25,6 +25,9 @@ absl::StatusOr<std::optional<Case>> LoadCase(db::UnitOfWork& uow, const std::str
 // unless it is new.
 void KeepDue(db::UnitOfWork& uow, const std::string& tenant, const Case& c);
 
+// The serialized event by which the case is told as it was at `now`, when it last changed.
+std::string CaseChanged(const std::string& tenant, const Case& c, absl::Time now);
+
 // Writes the case, keeps open_case and case_due in step with it, and tells the readers of this service's log. For a new
 // case the row of OpenCaseKey must have been wanted.
 void SaveCase(db::UnitOfWork& uow, const std::string& tenant, const Case& c, absl::Time now);
