@@ -63,6 +63,7 @@ absl::Status ResponseNotFound(absl::string_view id) { return NotFound("RESPONSE_
 absl::Status TouchpointNotFound(absl::string_view id) { return NotFound("TOUCHPOINT_NOT_FOUND", "touchpoint", id); }
 absl::Status ChannelNotFound(absl::string_view id) { return NotFound("CHANNEL_NOT_FOUND", "channel", id); }
 absl::Status WaveNotFound(absl::string_view id) { return NotFound("WAVE_NOT_FOUND", "wave", id); }
+absl::Status MetricNotFound(absl::string_view id) { return NotFound("METRIC_NOT_FOUND", "metric", id); }
 absl::Status LinkUnknown() {
   return MakeError(StatusCode::kNotFound, "LINK_UNKNOWN", "this link belongs to no invitation");
 }
@@ -120,6 +121,17 @@ absl::Status CatalogueFull() {
   return Refused("CATALOGUE_FULL",
                  absl::StrCat("a catalogue has at most ", kMaxCatalogue, " entries of a tenant's own"),
                  {{"max", absl::StrCat(kMaxCatalogue)}});
+}
+
+absl::Status MetricsFull() {
+  return Refused("METRICS_FULL", absl::StrCat("a tenant has at most ", kMaxMetrics, " metrics of its own"),
+                 {{"max", absl::StrCat(kMaxMetrics)}});
+}
+
+absl::Status MetricVersionsFull() {
+  return Refused("METRIC_VERSIONS_FULL",
+                 absl::StrCat("a metric has at most ", kMaxMetricVersions, " versions; make another metric"),
+                 {{"max", absl::StrCat(kMaxMetricVersions)}});
 }
 
 absl::Status ConfirmationRequired(int count, int limit) {

@@ -20,6 +20,7 @@ absl::Status ResponseNotFound(absl::string_view id);     // RESPONSE_NOT_FOUND
 absl::Status TouchpointNotFound(absl::string_view id);   // TOUCHPOINT_NOT_FOUND
 absl::Status ChannelNotFound(absl::string_view id);      // CHANNEL_NOT_FOUND
 absl::Status WaveNotFound(absl::string_view id);         // WAVE_NOT_FOUND
+absl::Status MetricNotFound(absl::string_view id);       // METRIC_NOT_FOUND
 absl::Status LinkUnknown();                              // LINK_UNKNOWN
 
 // ALREADY_EXISTS reason ID_REUSED: the id was used with another body.
@@ -39,7 +40,9 @@ absl::Status ResponseVoided(absl::string_view id);                        // RES
 // blockedBy.
 absl::Status AskRefused(SkipRule skip, absl::string_view rule, std::optional<absl::Time> eligible_at,
                         absl::string_view blocked_by);
-absl::Status CatalogueFull();  // CATALOGUE_FULL, metadata max
+absl::Status CatalogueFull();       // CATALOGUE_FULL, metadata max
+absl::Status MetricsFull();         // METRICS_FULL, metadata max
+absl::Status MetricVersionsFull();  // METRIC_VERSIONS_FULL, metadata max
 // So many mails want to be confirmed by saying exactly how many: CONFIRMATION_REQUIRED, metadata count, limit.
 absl::Status ConfirmationRequired(int count, int limit);
 absl::Status WaveDone(absl::string_view id);  // WAVE_DONE

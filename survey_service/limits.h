@@ -65,6 +65,28 @@ inline constexpr absl::Duration kDefaultMaxAge = absl::Hours(24 * 3);
 // An unset expire_after.
 inline constexpr absl::Duration kDefaultExpireAfter = absl::Hours(24 * 30);
 
+// --- metrics of a tenant's own ---
+inline constexpr size_t kMinMetricId = 2, kMaxMetricId = 16;  // as its columns
+inline constexpr int kMaxMetricScore = 10;                    // what scoring keeps a count for
+inline constexpr size_t kMinMetricParts = 2, kMaxMetricParts = 5;
+inline constexpr size_t kMaxMetricPartName = 32;
+// More measures than anybody looks at.
+inline constexpr size_t kMaxMetrics = 100;
+// Versions are read with every answer of the metric: one whose formula changes more often is none.
+inline constexpr int kMaxMetricVersions = 100;
+
+// --- ideal customer profile ---
+// More than anybody can say of the customers they want.
+inline constexpr int kMaxIcpCriteria = 20;
+inline constexpr int kMaxIcpWeight = 100;
+inline constexpr int kDefaultFitFrom = 50;
+
+// --- lists ---
+// Answers that one call looks at when its filter names what no index has: about 100 ms.
+inline constexpr int kMaxLookedAt = 10'000;
+// Of them, read at once.
+inline constexpr int kLookAtOnce = 500;
+
 // --- asking ---
 // Of a policy that names no zone.
 inline constexpr char kDefaultZone[] = "Asia/Ho_Chi_Minh";

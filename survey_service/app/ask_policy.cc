@@ -1,5 +1,8 @@
 #include "survey_service/app/ask_policy.h"
 
+#include <set>
+
+#include "survey_service/app/metric_step.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/convert/ask_policy.h"
 #include "survey_service/convert/checks.h"
@@ -19,7 +22,9 @@ absl::StatusOr<v1::AskPolicy> Decide(const std::string& tenant, const v1::AskPol
   }
   const v1::AskPolicy before = policy;
   Violations v;
-  ApplyPolicyPatch(source, patch, policy, v);
+  std::set<std::string> own = OwnMetrics(source);
+  own.merge(OwnMetrics(policy));
+  ApplyPolicyPatch(source, patch, FindMetrics(uow, tenant, own), policy, v);
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
   if (SameContent(before, policy)) return policy;
   policy.set_revision(policy.revision() + 1);
@@ -44,7 +49,13 @@ void UpdateAskPolicy(const Deps& deps, const rpc::CallContext& ctx, const v1::Up
   if (!v.empty()) return reply(v.ToStatus(), {});
   rpc::Write<v1::AskPolicy> w;
   w.subject = kSubject;
-  w.want = [tenant = ctx.tenant](db::UnitOfWork& uow) { uow.Want<AskPolicyRow>({tenant}); };
+  w.want = [tenant = ctx.tenant, source = &q.policy()](db::UnitOfWork& uow) {
+    uow.Want<AskPolicyRow>({tenant});
+    WantMetrics(uow, tenant, OwnMetrics(*source));
+    v1::AskPolicy policy;
+    const auto* row = uow.Find<AskPolicyRow>({tenant});
+    if (row && policy.ParseFromString(row->body)) WantMetrics(uow, tenant, OwnMetrics(policy));
+  };
   w.decide = [tenant = ctx.tenant, patch, source = &q.policy()](db::UnitOfWork& uow, absl::Time) {
     return Decide(tenant, *source, patch, uow);
   };

@@ -1,10 +1,15 @@
 #include "survey_service/app/define_survey.h"
 
+#include <set>
+#include <string>
+
 #include "platform/base/page_token.h"
 #include "platform/base/text.h"
+#include "survey_service/app/metric_step.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/app/wave_schedule.h"
 #include "survey_service/convert/checks.h"
+#include "survey_service/convert/metric.h"
 #include "survey_service/convert/survey.h"
 #include "survey_service/convert/times.h"
 #include "survey_service/convert/trigger.h"
@@ -21,10 +26,26 @@ void Want(const std::string& tenant, const std::string& id, db::UnitOfWork& uow)
   WantSchedule(uow, tenant);
 }
 
+// As it was stored, with its scope: one of a tenant's own metric was never without.
+absl::StatusOr<v1::Survey> Stored(const std::string& body) {
+  HOIAM_ASSIGN_OR_RETURN(v1::Survey s, Parse<v1::Survey>(body));
+  FillScope({}, s);
+  return s;
+}
+
+// The metrics of the tenant's own that a survey names: what is fixed of one that was made stays so, and may be read
+// before the write.
+absl::StatusOr<MetricBook> NamedBy(const Deps& deps, const rpc::CallContext& ctx, const v1::Survey& survey) {
+  const std::set<std::string> own = OwnMetrics(survey);
+  if (own.empty()) return MetricBook();
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
+  return ReadMetrics(db, own);
+}
+
 absl::StatusOr<v1::Survey> Find(const std::string& tenant, const std::string& id, db::UnitOfWork& uow) {
   const SurveyRow* row = uow.Find<SurveyRow>({tenant, id});
   if (!row) return SurveyNotFound(id);
-  return Parse<v1::Survey>(row->body);
+  return Stored(row->body);
 }
 
 // Stores the survey as it is now; interactions are decided by it while it is active and has a trigger, and waves come
@@ -56,15 +77,17 @@ rpc::Write<v1::Survey> WriteOf(const std::string& tenant, const std::string& id)
 
 void CreateSurvey(const Deps& deps, const rpc::CallContext& ctx, const v1::CreateSurveyRequest& q,
                   rpc::Reply<v1::Survey> reply) {
+  const auto metrics = NamedBy(deps, ctx, q.survey());
+  if (!metrics.ok()) return reply(metrics.status(), {});
   Violations v;
-  const NewSurvey made = ReadNewSurvey(q, v);
+  const NewSurvey made = ReadNewSurvey(q, *metrics, v);
   if (!v.empty()) return reply(v.ToStatus(), {});
   auto w = WriteOf(ctx.tenant, made.survey.survey_id());
   w.decide = [tenant = ctx.tenant, made](db::UnitOfWork& uow, absl::Time now) -> absl::StatusOr<v1::Survey> {
     const std::string& id = made.survey.survey_id();
     if (const auto* row = uow.Find<SurveyRow>({tenant, id})) {
       if (row->fingerprint != made.fingerprint) return IdReused("surveyId", id);
-      return Parse<v1::Survey>(row->body);
+      return Stored(row->body);
     }
     v1::Survey s = made.survey;
     HOIAM_RETURN_IF_ERROR(CheckSchedule(uow, tenant, s));
@@ -82,6 +105,13 @@ void UpdateSurvey(const Deps& deps, const rpc::CallContext& ctx, const v1::Updat
   const Patch patch = ReadSurveyPatch(q, shape);
   if (!shape.empty()) return reply(shape.ToStatus(), {});
   auto w = WriteOf(ctx.tenant, q.survey().survey_id());
+  w.want = [tenant = ctx.tenant, source = &q.survey()](db::UnitOfWork& uow) {
+    Want(tenant, source->survey_id(), uow);
+    WantMetrics(uow, tenant, OwnMetrics(*source));
+    v1::Survey s;
+    const SurveyRow* row = uow.Find<SurveyRow>({tenant, source->survey_id()});
+    if (row && s.ParseFromString(row->body)) WantMetrics(uow, tenant, OwnMetrics(s));
+  };
   w.decide = [tenant = ctx.tenant, patch, source = &q.survey()](db::UnitOfWork& uow,
                                                                 absl::Time now) -> absl::StatusOr<v1::Survey> {
     const std::string& id = source->survey_id();
@@ -89,7 +119,9 @@ void UpdateSurvey(const Deps& deps, const rpc::CallContext& ctx, const v1::Updat
     if (before.state() == v1::SurveyState::ARCHIVED) return SurveyArchived(id);
     v1::Survey s = before;
     Violations v;
-    ApplySurveyPatch(*source, patch, s, v);
+    std::set<std::string> own = OwnMetrics(*source);
+    own.merge(OwnMetrics(s));
+    ApplySurveyPatch(*source, patch, FindMetrics(uow, tenant, own), s, v);
     HOIAM_RETURN_IF_ERROR(v.ToStatus());
     if (SameContent(before, s)) return s;
     HOIAM_RETURN_IF_ERROR(CheckSchedule(uow, tenant, s));
@@ -128,7 +160,7 @@ absl::StatusOr<v1::Survey> GetSurvey(const Deps& deps, const rpc::CallContext& c
   HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps.pool, ctx));
   HOIAM_ASSIGN_OR_RETURN(const auto body, ReadSurvey(db, q.survey_id()));
   if (!body) return SurveyNotFound(q.survey_id());
-  return Parse<v1::Survey>(*body);
+  return Stored(*body);
 }
 
 absl::StatusOr<v1::ListSurveysResponse> ListSurveys(const Deps& deps, const rpc::CallContext& ctx,
@@ -144,7 +176,7 @@ absl::StatusOr<v1::ListSurveysResponse> ListSurveys(const Deps& deps, const rpc:
       page.set_next_page_token(EncodePageToken(query, {page.surveys(size - 1).survey_id()}));
       break;
     }
-    HOIAM_ASSIGN_OR_RETURN(*page.add_surveys(), Parse<v1::Survey>(body));
+    HOIAM_ASSIGN_OR_RETURN(*page.add_surveys(), Stored(body));
   }
   return page;
 }

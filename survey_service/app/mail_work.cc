@@ -15,9 +15,11 @@
 #include "survey_service/app/customer_step.h"
 #include "survey_service/app/delivery_step.h"
 #include "survey_service/app/invitation_step.h"
+#include "survey_service/app/metric_step.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/convert/ask_policy.h"
 #include "survey_service/convert/invitation.h"
+#include "survey_service/convert/metric.h"
 #include "survey_service/convert/survey.h"
 #include "survey_service/convert/times.h"
 #include "survey_service/domain/invitation_text.h"
@@ -38,6 +40,9 @@ void Want(db::UnitOfWork& uow, const DueWorkRow& work) {
   if (!row || !i.ParseFromString(row->body)) return;
   uow.Want<SurveyRow>({work.tenant_id, i.survey_id()});
   uow.Want<SurveyVersionRow>({work.tenant_id, i.survey_id(), i.survey_version()});
+  const auto* version = uow.Find<SurveyVersionRow>({work.tenant_id, i.survey_id(), i.survey_version()});
+  v1::Survey survey;
+  if (version && survey.ParseFromString(version->body)) WantMetrics(uow, work.tenant_id, OwnMetrics(survey));
   if (!i.interaction_id().empty()) uow.Want<InteractionRow>({work.tenant_id, i.interaction_id()});
 }
 
@@ -67,7 +72,7 @@ absl::StatusOr<std::optional<DueInvitation>> Load(db::UnitOfWork& uow, const Due
 // The question that can be answered by one click: the first that has a score and is shown to everybody.
 const Question* FirstScale(const std::vector<Question>& questions) {
   for (const Question& q : questions)
-    if (ScaleOf(q.kind) && q.kind != QuestionKind::kExpectationPair && !q.show_if) return &q;
+    if (ScaleOf(q) && q.kind != QuestionKind::kExpectationPair && !q.show_if) return &q;
   return nullptr;
 }
 
@@ -77,6 +82,7 @@ struct MailWork::Draft {
   DueWorkRow work;
   v1::Invitation invitation;
   v1::Survey survey;
+  MetricBook metrics;  // the survey's
   v1::Interaction interaction;
   v1::Customer customer;
   std::string link;
@@ -143,6 +149,7 @@ std::vector<MailWork::Draft> MailWork::Check(const std::vector<DueWorkRow>& take
       if (!draft.goes) return absl::OkStatus();
       draft.invitation = due->invitation;
       draft.survey = due->survey;
+      draft.metrics = FindMetrics(uow, draft.work.tenant_id, OwnMetrics(draft.survey));
       draft.customer = due->customer;
       draft.link = deps_.links.Link(draft.work.tenant_id, draft.work.work_id, due->row.key_id);
       const std::string& about = draft.invitation.interaction_id();
@@ -178,7 +185,7 @@ absl::StatusOr<std::string> MailWork::Write(const Draft& draft, const std::strin
   // One form of address per mail: where the survey names none, the one by which this customer is greeted.
   if (survey.address().empty()) survey.set_address(draft.customer.honorific());
   FillTexts(draft.interaction, draft.work.tenant_id, survey, draft.invitation.order());
-  const std::vector<Question> questions = ToQuestions(survey);
+  const std::vector<Question> questions = ToQuestions(survey, draft.metrics);
   MailWords words;
   words.language = std::string(MessageLanguage(draft.customer.locale()));
   words.brand = survey.brand().empty() ? draft.work.tenant_id : survey.brand();
@@ -189,7 +196,7 @@ absl::StatusOr<std::string> MailWork::Write(const Draft& draft, const std::strin
   words.link = draft.link;
   if (const Question* q = FirstScale(questions)) {
     words.question = InLanguage(words.language, q->text.vi, q->text.en);
-    words.scale = ScaleOf(q->kind);
+    words.scale = ScaleOf(*q);
     words.low_label = InLanguage(words.language, q->low_label.vi, q->low_label.en);
     words.high_label = InLanguage(words.language, q->high_label.vi, q->high_label.en);
   }

@@ -1,5 +1,6 @@
 #include "survey_service/app/templates.h"
 
+#include "survey_service/convert/metric.h"
 #include "survey_service/convert/question.h"
 #include "survey_service/domain/templates.h"
 
@@ -13,7 +14,8 @@ absl::StatusOr<v1::ListTemplatesResponse> ListTemplates(const Deps&, const rpc::
     to.set_template_id(t.id);
     *to.mutable_display_name() = FromWords(t.name);
     *to.mutable_description() = FromWords(t.description);
-    to.set_metric(std::string(MetricName(t.metric)));
+    to.set_metric(t.metric);
+    to.set_scope(FromScope(t.scope));
     for (const Question& q : t.questions) *to.add_questions() = FromQuestion(q);
   }
   return out;

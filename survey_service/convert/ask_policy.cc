@@ -38,12 +38,13 @@ void CheckTooMany(int n, int most, absl::string_view field, Violations& v) {
   if (n > most) v.Add(field, "TOO_MANY", absl::StrCat("at most ", most), {{"max", absl::StrCat(most)}});
 }
 
-void CheckRule(const v1::FatigueRule& rule, const std::string& at, std::set<std::string>& seen, Violations& v) {
+void CheckRule(const v1::FatigueRule& rule, const std::string& at, std::set<std::string>& seen,
+               const MetricBook& metrics, Violations& v) {
   CheckSlug(rule.rule_id(), at + ".ruleId", true, v);
   const bool built_in = std::count(std::begin(kBuiltInRules), std::end(kBuiltInRules), rule.rule_id()) > 0;
   if (built_in || (!rule.rule_id().empty() && !seen.insert(rule.rule_id()).second))
     v.Add(at + ".ruleId", "DUPLICATE_ID", "must be another id than those of the other rules");
-  CheckMetric(rule.metric(), at + ".metric", false, v);
+  CheckMetric(rule.metric(), at + ".metric", false, metrics, v);
   if (!v1::DeliveryChannel::Code_IsValid(rule.channel())) UnknownEnum(at + ".channel", v);
   CheckTooMany(rule.surveys_size(), kMaxTriggerValues, at + ".surveys", v);
   for (int i = 0; i < rule.surveys_size(); ++i)
@@ -62,10 +63,10 @@ void CheckBlackout(const v1::Blackout& days, const std::string& at, Violations& 
   CheckLine(days.reason(), at + ".reason", kMaxName, v);
 }
 
-void CheckPolicy(const v1::AskPolicy& p, Violations& v) {
+void CheckPolicy(const v1::AskPolicy& p, const MetricBook& metrics, Violations& v) {
   CheckTooMany(p.rules_size(), kMaxPolicyRules, "rules", v);
   std::set<std::string> seen;
-  for (int i = 0; i < p.rules_size(); ++i) CheckRule(p.rules(i), absl::StrCat("rules[", i, "]"), seen, v);
+  for (int i = 0; i < p.rules_size(); ++i) CheckRule(p.rules(i), absl::StrCat("rules[", i, "]"), seen, metrics, v);
   const auto time = [&](const std::string& text, absl::string_view field) {
     if (!ParseTimeOfDay(text)) v.Add(field, "INVALID_TIME_OF_DAY", "must be a time of day such as 07:00");
   };
@@ -96,14 +97,21 @@ Patch ReadPolicyPatch(const v1::UpdateAskPolicyRequest& q, Violations& v) {
   return ReadPatch(q.policy(), q.has_update_mask() ? &q.update_mask() : nullptr, Fields(), v);
 }
 
-void ApplyPolicyPatch(const v1::AskPolicy& source, const Patch& patch, v1::AskPolicy& policy, Violations& v) {
+void ApplyPolicyPatch(const v1::AskPolicy& source, const Patch& patch, const MetricBook& metrics, v1::AskPolicy& policy,
+                      Violations& v) {
   ApplyPatch(source, patch, policy);
   // What is cleared goes back to its default.
   const v1::AskPolicy defaults = DefaultPolicy();
   if (policy.quiet_until().empty()) policy.set_quiet_until(defaults.quiet_until());
   if (policy.quiet_from().empty()) policy.set_quiet_from(defaults.quiet_from());
   if (policy.time_zone().empty()) policy.set_time_zone(defaults.time_zone());
-  CheckPolicy(policy, v);
+  CheckPolicy(policy, metrics, v);
+}
+
+std::set<std::string> OwnMetrics(const v1::AskPolicy& policy) {
+  std::set<std::string> own;
+  for (const v1::FatigueRule& rule : policy.rules()) AddOwn(rule.metric(), own);
+  return own;
 }
 
 AskRules ToRules(const v1::AskPolicy& p) {

@@ -42,6 +42,12 @@ event::v1::Event CustomerEvent(absl::string_view tenant, const v1::Customer& cus
   return e;
 }
 
+event::v1::Event MetricEvent(absl::string_view tenant, const v1::Metric& metric, absl::Time now) {
+  event::v1::Event e = NewEvent(tenant, "", now);
+  *e.mutable_metric()->mutable_metric() = metric;
+  return e;
+}
+
 void SetQuestions(const v1::Survey& survey, event::v1::ResponseChanged& changed) {
   for (const v1::Answer& a : changed.response().answers()) {
     const auto q = std::find_if(survey.questions().begin(), survey.questions().end(),

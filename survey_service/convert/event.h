@@ -19,6 +19,8 @@ event::v1::Event InteractionEvent(absl::string_view tenant, const v1::Interactio
 // `just_unsubscribed`: by this very change.
 event::v1::Event CustomerEvent(absl::string_view tenant, const v1::Customer& customer, bool just_unsubscribed,
                                absl::Time now);
+// Is of no customer.
+event::v1::Event MetricEvent(absl::string_view tenant, const v1::Metric& metric, absl::Time now);
 // Says of every answer in `changed.response` what its question is, from the version of the survey it was asked with.
 void SetQuestions(const v1::Survey& survey, event::v1::ResponseChanged& changed);
 event::v1::Event InvitationEvent(absl::string_view tenant, const v1::Invitation& invitation,

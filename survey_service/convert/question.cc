@@ -12,7 +12,7 @@ namespace hoiam::survey {
 namespace {
 
 // The numbers of QuestionType beside the kinds.
-constexpr std::array<std::pair<v1::QuestionType::Code, QuestionKind>, 12> kKinds = {{
+constexpr std::array<std::pair<v1::QuestionType::Code, QuestionKind>, 13> kKinds = {{
     {v1::QuestionType::NPS, QuestionKind::kNps},
     {v1::QuestionType::CSAT, QuestionKind::kCsat},
     {v1::QuestionType::CES, QuestionKind::kCes},
@@ -25,6 +25,7 @@ constexpr std::array<std::pair<v1::QuestionType::Code, QuestionKind>, 12> kKinds
     {v1::QuestionType::EXPECTATION_PAIR, QuestionKind::kExpectationPair},
     {v1::QuestionType::IDEAL, QuestionKind::kIdeal},
     {v1::QuestionType::SOURCE, QuestionKind::kSource},
+    {v1::QuestionType::SCALE, QuestionKind::kScale},
 }};
 
 constexpr std::array<std::pair<v1::Comparison::Code, ScoreCompare::Op>, 6> kOperators = {{
@@ -119,7 +120,7 @@ void CheckQuestionFields(const v1::Question& q, const std::string& field, Violat
     v.Add(field + ".assumptionExpireTime", "TIME_OUT_OF_RANGE", "must be a time");
 }
 
-Question ToQuestion(const v1::Question& q) {
+Question ToQuestion(const v1::Question& q, const MetricBook& metrics) {
   Question out;
   out.id = q.question_id();
   out.kind = ToRule(kKinds, q.type(), QuestionKind::kText);
@@ -134,6 +135,8 @@ Question ToQuestion(const v1::Question& q) {
   out.style = ToRule(kStyles, q.style(), ScaleStyle::kPlain);
   out.known_from = q.known_from();
   if (q.has_ask_again_after()) out.ask_again_after = ToDuration(q.ask_again_after());
+  out.metric_id = q.metric();
+  if (out.kind == QuestionKind::kScale) out.metric = metrics.Find(q.metric());
   return out;
 }
 
@@ -156,6 +159,7 @@ v1::Question FromQuestion(const Question& q) {
   out.set_style(ToWire<v1::ScaleStyle::Code>(kStyles, q.style));
   out.set_known_from(q.known_from);
   if (q.ask_again_after) SetDuration(*q.ask_again_after, out.mutable_ask_again_after());
+  out.set_metric(q.metric_id);
   return out;
 }
 

@@ -16,8 +16,9 @@ void CheckQuestionFields(const v1::Question& q, const std::string& field, Violat
 
 v1::LocalizedText FromWords(const Words& words);
 
-// A type this release does not know reads as text; requests that hold one are refused before.
-Question ToQuestion(const v1::Question& q);
+// A type this release does not know reads as text; requests that hold one are refused before. One of type SCALE has its
+// metric where `metrics` holds that.
+Question ToQuestion(const v1::Question& q, const MetricBook& metrics);
 v1::Question FromQuestion(const Question& q);
 
 v1::Answer FromAnswer(const Answer& a);

@@ -17,9 +17,10 @@ namespace hoiam::survey {
 namespace {
 
 const Patchable& Fields() {
-  static const auto* p = new Patchable{{"display_name", "questions", "trigger", "channels", "fatigue", "expire_after",
-                                        "brand", "reminders", "address", "daily_limit", "schedule", "recovery"},
-                                       "survey_id"};
+  static const auto* p =
+      new Patchable{{"display_name", "questions", "trigger", "channels", "fatigue", "expire_after", "brand",
+                     "reminders", "address", "daily_limit", "schedule", "recovery", "scope", "incentivised"},
+                    "survey_id"};
   return *p;
 }
 
@@ -63,7 +64,7 @@ void CheckSchedule(const v1::Survey& s, Violations& v) {
 }
 
 // Everything but the metric and the template, which do not change.
-void CheckSurvey(const v1::Survey& s, Violations& v) {
+void CheckSurvey(const v1::Survey& s, const MetricBook& metrics, Violations& v) {
   CheckLine(s.display_name().vi(), "displayName.vi", kMaxName, v);
   CheckLine(s.display_name().en(), "displayName.en", kMaxName, v);
   CheckLine(s.brand(), "brand", kMaxName, v);
@@ -84,20 +85,22 @@ void CheckSurvey(const v1::Survey& s, Violations& v) {
     v.Add("recovery", "RECOVERY_NEEDS_CASE", "only a survey that asks when a case is resolved is a recovery survey");
   for (int i = 0; i < s.questions_size(); ++i)
     CheckQuestionFields(s.questions(i), absl::StrCat("questions[", i, "]"), v);
-  if (const auto metric = ParseMetric(s.metric())) AddProblems(CheckQuestions(ToQuestions(s), *metric), "questions", v);
+  if (!v1::Scope::Code_IsValid(s.scope())) UnknownEnum("scope", v);
+  if (const MetricPtr metric = metrics.Find(s.metric()))
+    AddProblems(CheckQuestions(ToQuestions(s, metrics), *metric), "questions", v);
 }
 
 // The template's metric and questions, where the survey leaves them to it.
-void ExpandTemplate(v1::Survey& s, Violations& v) {
+void ExpandTemplate(const MetricBook& metrics, v1::Survey& s, Violations& v) {
   if (s.template_().empty()) return;
   const Template* t = FindTemplate(s.template_());
   if (!t) return v.Add("template", "UNKNOWN_TEMPLATE", "must be the id of a template that GET /v1/templates lists");
   if (s.questions_size() > 0)
     return v.Add("questions", "TEMPLATE_AND_QUESTIONS", "give either a template or questions, not both");
   if (s.metric().empty())
-    s.set_metric(std::string(MetricName(t->metric)));
-  else if (ParseMetric(s.metric()) && s.metric() != MetricName(t->metric))
-    return v.Add("metric", "METRIC_MISMATCH", absl::StrCat("template ", t->id, " measures ", MetricName(t->metric)));
+    s.set_metric(t->metric);
+  else if (metrics.Find(s.metric()) && s.metric() != t->metric)
+    return v.Add("metric", "METRIC_MISMATCH", absl::StrCat("template ", t->id, " measures ", t->metric));
   for (const Question& q : t->questions) *s.add_questions() = FromQuestion(q);
 }
 
@@ -112,7 +115,7 @@ void Normalise(v1::Survey& s) {
 
 }  // namespace
 
-NewSurvey ReadNewSurvey(const v1::CreateSurveyRequest& q, Violations& v) {
+NewSurvey ReadNewSurvey(const v1::CreateSurveyRequest& q, const MetricBook& metrics, Violations& v) {
   NewSurvey made{q.survey(), ""};
   v1::Survey& s = made.survey;
   const std::string& id = q.survey_id().empty() ? s.survey_id() : q.survey_id();
@@ -126,9 +129,10 @@ NewSurvey ReadNewSurvey(const v1::CreateSurveyRequest& q, Violations& v) {
   s.clear_update_time();
   Normalise(s);
   made.fingerprint = Fingerprint(s);
-  ExpandTemplate(s, v);
-  if (v.empty() || !s.metric().empty()) CheckMetric(s.metric(), "metric", true, v);
-  CheckSurvey(s, v);
+  ExpandTemplate(metrics, s, v);
+  if (v.empty() || !s.metric().empty()) CheckMetric(s.metric(), "metric", true, metrics, v);
+  CheckSurvey(s, metrics, v);
+  FillScope(metrics, s);
   s.set_state(v1::SurveyState::DRAFT);
   s.set_version(1);
   return made;
@@ -142,20 +146,32 @@ Patch ReadSurveyPatch(const v1::UpdateSurveyRequest& q, Violations& v) {
   return patch;
 }
 
-void ApplySurveyPatch(const v1::Survey& source, const Patch& patch, v1::Survey& survey, Violations& v) {
+void ApplySurveyPatch(const v1::Survey& source, const Patch& patch, const MetricBook& metrics, v1::Survey& survey,
+                      Violations& v) {
   if (!source.metric().empty() && source.metric() != survey.metric())
     v.Add("metric", "METRIC_IMMUTABLE", "a survey keeps its metric; make another survey");
   ApplyPatch(source, patch, survey);
   for (const auto* f : patch.fields) {
     if (f->number() == v1::Survey::kQuestionsFieldNumber) survey.clear_template_();
   }
-  CheckSurvey(survey, v);
+  CheckSurvey(survey, metrics, v);
   Normalise(survey);
+  FillScope(metrics, survey);
 }
 
-std::vector<Question> ToQuestions(const v1::Survey& survey) {
+v1::Scope::Code ScopeOf(const v1::Survey& survey, const Metric& metric) {
+  if (survey.scope() != v1::Scope::UNSPECIFIED) return survey.scope();
+  const Template* t = FindTemplate(survey.template_());
+  return FromScope(t ? t->scope : metric.scope);
+}
+
+void FillScope(const MetricBook& metrics, v1::Survey& survey) {
+  if (const MetricPtr metric = metrics.Find(survey.metric())) survey.set_scope(ScopeOf(survey, *metric));
+}
+
+std::vector<Question> ToQuestions(const v1::Survey& survey, const MetricBook& metrics) {
   std::vector<Question> out;
-  for (const v1::Question& q : survey.questions()) out.push_back(ToQuestion(q));
+  for (const v1::Question& q : survey.questions()) out.push_back(ToQuestion(q, metrics));
   return out;
 }
 

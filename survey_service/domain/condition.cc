@@ -14,16 +14,6 @@ bool Has(const std::vector<std::string>& list, absl::string_view value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-std::vector<std::string> BandsOf(Metric metric) {
-  std::vector<std::string> bands;
-  const ScoreRange scale = RangeOf(metric);
-  for (int score = scale.min; score <= scale.max; ++score) {
-    std::string band(BandOf(metric, score));
-    if (!Has(bands, band)) bands.push_back(std::move(band));
-  }
-  return bands;
-}
-
 class Checker {
  public:
   Checker(const std::vector<Question>& questions, size_t i, std::vector<Problem>& problems)
@@ -76,7 +66,7 @@ class Checker {
     if (!c.choices.empty()) return Choices(c, *it, at);
     if (!c.bands.empty()) return Bands(c, *it, at);
     if (c.answered) return;
-    const auto scale = ScaleOf(it->kind);
+    const auto scale = ScaleOf(*it);
     if (!scale) return Add(at + ".questionId", "NOT_A_SCALE", "must be the id of a question with a score");
     c.compare ? Compare(*c.compare, *scale, at + ".compare") : Range(c, *scale, at);
   }
@@ -106,8 +96,9 @@ class Checker {
     }
   }
   void Bands(const ShowIf& c, const Question& q, const std::string& at) {
-    const auto metric = BandedMetric(q.kind);
-    if (!metric) return Add(at + ".questionId", "NO_BANDS", "only questions of type NPS, CSAT and CES have bands");
+    const Metric* metric = MetricOf(q);
+    if (!metric || !HasScore(*metric))
+      return Add(at + ".questionId", "NO_BANDS", "only questions of type NPS, CSAT, CES and SCALE have bands");
     const std::vector<std::string> known = BandsOf(*metric);
     for (size_t i = 0; i < c.bands.size(); ++i) {
       if (!Has(known, c.bands[i]))
@@ -154,7 +145,7 @@ bool LeafHolds(const std::vector<Question>& questions, const ShowIf& c, const An
   if (c.compare) return Compares(*c.compare, *a->number);
   if (c.bands.empty()) return (!c.min || *a->number >= *c.min) && (!c.max || *a->number <= *c.max);
   const Question* q = FindQuestion(questions, c.question_id);
-  const auto metric = q ? BandedMetric(q->kind) : std::nullopt;
+  const Metric* metric = q ? MetricOf(*q) : nullptr;
   return metric && Has(c.bands, BandOf(*metric, static_cast<int>(*a->number)));
 }
 

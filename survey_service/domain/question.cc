@@ -5,48 +5,44 @@
 #include "survey_service/limits.h"
 
 namespace hoiam::survey {
+namespace {
 
-std::optional<ScoreRange> ScaleOf(QuestionKind kind) {
-  switch (kind) {
+// Of what was expected and what was received.
+constexpr ScoreRange kPairScale{1, 10};
+
+}  // namespace
+
+const Metric* MetricOf(const Question& q) {
+  static const Metric* const kNps = FindBuiltInMetric("NPS").get();
+  static const Metric* const kCsat = FindBuiltInMetric("CSAT").get();
+  static const Metric* const kCes = FindBuiltInMetric("CES").get();
+  static const Metric* const kCsi = FindBuiltInMetric("CSI").get();
+  switch (q.kind) {
     case QuestionKind::kNps:
-      return RangeOf(Metric::kNps);
+      return kNps;
     case QuestionKind::kCsat:
-      return RangeOf(Metric::kCsat);
+      return kCsat;
     case QuestionKind::kCes:
-      return RangeOf(Metric::kCes);
+      return kCes;
     case QuestionKind::kCsi:
-    case QuestionKind::kExpectationPair:
-      return RangeOf(Metric::kCsi);
+      return kCsi;
+    case QuestionKind::kScale:
+      return q.metric.get();
     default:
-      return std::nullopt;
+      return nullptr;
   }
 }
 
-QuestionKind QuestionOf(Metric metric) {
-  switch (metric) {
-    case Metric::kNps:
-      return QuestionKind::kNps;
-    case Metric::kCsat:
-      return QuestionKind::kCsat;
-    case Metric::kCes:
-      return QuestionKind::kCes;
-    case Metric::kCsi:
-      return QuestionKind::kCsi;
-  }
-  return QuestionKind::kText;
+bool IsOf(const Question& q, absl::string_view metric_id) {
+  if (q.kind == QuestionKind::kScale) return q.metric_id == metric_id;
+  const Metric* metric = MetricOf(q);
+  return metric && metric->id == metric_id;
 }
 
-std::optional<Metric> BandedMetric(QuestionKind kind) {
-  switch (kind) {
-    case QuestionKind::kNps:
-      return Metric::kNps;
-    case QuestionKind::kCsat:
-      return Metric::kCsat;
-    case QuestionKind::kCes:
-      return Metric::kCes;
-    default:
-      return std::nullopt;
-  }
+std::optional<ScoreRange> ScaleOf(const Question& q) {
+  if (q.kind == QuestionKind::kExpectationPair) return kPairScale;
+  const Metric* metric = MetricOf(q);
+  return metric ? std::optional(metric->scale) : std::nullopt;
 }
 
 bool IsEmpty(const Answer& a) {

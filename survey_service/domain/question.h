@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "survey_service/domain/metric.h"
+#include "survey_service/domain/words.h"
 
 namespace hoiam::survey {
 
@@ -25,22 +26,11 @@ enum class QuestionKind {
   kExpectationPair,
   kIdeal,
   kSource,
+  kScale,
 };
-
-// The scale of a question that is answered with a number; nullopt for the others.
-std::optional<ScoreRange> ScaleOf(QuestionKind kind);
-QuestionKind QuestionOf(Metric metric);
-// The metric whose bands a question has; nullopt for one without bands.
-std::optional<Metric> BandedMetric(QuestionKind kind);
 
 enum class CsiObject { kNone, kProduct, kService, kBrand };
 enum class ScaleStyle { kPlain, kNumbers, kStars, kFaces };
-
-struct Words {
-  std::string vi;
-  std::string en;
-  bool empty() const { return vi.empty() && en.empty(); }
-};
 
 struct Option {
   std::string id;
@@ -80,7 +70,16 @@ struct Question {
   ScaleStyle style = ScaleStyle::kPlain;
   std::string known_from;                         // "": asked whatever the profile says
   std::optional<absl::Duration> ask_again_after;  // nullopt: always asked
+  std::string metric_id;                          // SCALE
+  MetricPtr metric;                               // SCALE: its definition; nullptr when there is none of that id
 };
+
+// The metric that a question is of: for CSI it is one of its attributes; nullptr for one of none.
+const Metric* MetricOf(const Question& q);
+// Whether a question is of this metric, whatever is known of it.
+bool IsOf(const Question& q, absl::string_view metric_id);
+// The scale of a question that is answered with a number; nullopt for the others.
+std::optional<ScoreRange> ScaleOf(const Question& q);
 
 struct Answer {
   std::string question_id;

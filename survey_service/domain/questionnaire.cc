@@ -78,7 +78,15 @@ void CheckOptions(const Question& q, const std::string& at, Checker& c) {
 
 // What only some kinds of questions have.
 void CheckKind(const std::vector<Question>& questions, const Question& q, const std::string& at, Checker& c) {
-  const auto scale = ScaleOf(q.kind);
+  const auto scale = ScaleOf(q);
+  if (q.kind != QuestionKind::kScale && !q.metric_id.empty())
+    c.Add(at + ".metric", "NOT_A_SCALE", "only questions of type SCALE name a metric");
+  if (q.kind == QuestionKind::kScale && q.metric_id.empty())
+    c.Add(at + ".metric", "REQUIRED", "a question of type SCALE is on the scale of a metric of your own");
+  else if (q.kind == QuestionKind::kScale && FindBuiltInMetric(q.metric_id))
+    c.Add(at + ".metric", "BUILT_IN_METRIC", absl::StrCat("has a type of its own, ", q.metric_id));
+  else if (q.kind == QuestionKind::kScale && !q.metric)
+    c.Add(at + ".metric", "UNKNOWN_METRIC", "must be the id of a metric that GET /v1/metrics lists");
   if (!scale && !(q.low_label.empty() && q.high_label.empty()))
     c.Add(at + ".lowLabel", "NOT_A_SCALE", "only questions with a score have labels");
   if (q.kind == QuestionKind::kCsi && q.object == CsiObject::kNone)
@@ -130,7 +138,7 @@ void CheckValue(const std::vector<Question>& questions, const Question& q, const
   const bool same = a.nothing_missing && a.text && SaysNothingMissing(*a.text);  // the words and what they come to
   const int kinds = a.number.has_value() + !a.choices.empty() + a.text.has_value() + (a.nothing_missing && !same);
   if (kinds != 1) return c.Add(at, "ONE_VALUE", "needs exactly one of number, choices, text and nothingMissing");
-  if (const auto scale = ScaleOf(q.kind)) {
+  if (const auto scale = ScaleOf(q)) {
     if (!a.number) return c.Add(at, "WRONG_KIND", "this question is answered with a number");
     c.OnScale(at + ".number", *a.number, *scale);
     if (a.importance) c.OnScale(at + ".importance", *a.importance, *scale);
@@ -149,7 +157,7 @@ void CheckValue(const std::vector<Question>& questions, const Question& q, const
 
 }  // namespace
 
-std::vector<Problem> CheckQuestions(const std::vector<Question>& questions, Metric metric) {
+std::vector<Problem> CheckQuestions(const std::vector<Question>& questions, const Metric& metric) {
   Checker c;
   if (questions.size() > kMaxQuestions) {
     c.Add("", "TOO_MANY", absl::StrCat("at most ", kMaxQuestions), {{"max", absl::StrCat(kMaxQuestions)}});
@@ -171,7 +179,7 @@ std::vector<Problem> CheckQuestions(const std::vector<Question>& questions, Metr
     c.Both(at + ".highLabel", q.high_label, kMaxLabel, false);
     CheckOptions(q, at, c);
     if (q.show_if) CheckCondition(questions, i, at + ".showIf", c.problems());
-    if (q.kind != QuestionOf(metric) || metric == Metric::kCsi) continue;
+    if (!IsOf(q, metric.id) || !HasScore(metric)) continue;
     if (++of_metric > 1)
       c.Add(at + ".type", "METRIC_QUESTION_TWICE", "the survey has a question of its metric already");
     if (!AlwaysAsked(q))
@@ -180,14 +188,13 @@ std::vector<Problem> CheckQuestions(const std::vector<Question>& questions, Metr
                                          : ".knownFrom"),
             "METRIC_QUESTION_HIDDEN", "the question of the metric is shown to everybody");
   }
-  if (metric == Metric::kCsi) {
-    of_metric = static_cast<int>(std::count_if(questions.begin(), questions.end(), [](const Question& q) {
-      return q.kind == QuestionKind::kCsi && AlwaysAsked(q);
-    }));
+  if (!HasScore(metric)) {
+    of_metric = static_cast<int>(std::count_if(
+        questions.begin(), questions.end(), [&](const Question& q) { return IsOf(q, metric.id) && AlwaysAsked(q); }));
   }
   if (of_metric == 0)
     c.Add("", "METRIC_QUESTION_MISSING",
-          absl::StrCat("needs a question of type ", MetricName(metric), " that is asked of everybody"));
+          absl::StrCat("needs a question of ", metric.id, " that is asked of everybody"));
   return c.Take();
 }
 
@@ -255,11 +262,11 @@ std::vector<std::string> NotAsked(const std::vector<Question>& questions, const 
   return ids;
 }
 
-std::optional<std::string> UnansweredMetric(const std::vector<Question>& questions, Metric metric,
+std::optional<std::string> UnansweredMetric(const std::vector<Question>& questions, const Metric& metric,
                                             const std::vector<Answer>& answers) {
   std::optional<std::string> first;
   for (const Question& q : questions) {
-    if (q.kind != QuestionOf(metric)) continue;
+    if (!IsOf(q, metric.id)) continue;
     const Answer* a = FindAnswer(answers, q.id);
     if (a && a->number) return std::nullopt;
     if (!first && AlwaysAsked(q)) first = q.id;
@@ -267,7 +274,7 @@ std::optional<std::string> UnansweredMetric(const std::vector<Question>& questio
   return first;
 }
 
-std::vector<std::string> MissingAnswers(const std::vector<Question>& questions, Metric metric,
+std::vector<std::string> MissingAnswers(const std::vector<Question>& questions, const Metric& metric,
                                         const std::set<std::string>& known, const std::vector<Answer>& answers) {
   const auto of_metric = UnansweredMetric(questions, metric, answers);
   std::vector<std::string> missing;
@@ -280,18 +287,19 @@ std::vector<std::string> MissingAnswers(const std::vector<Question>& questions, 
   return missing;
 }
 
-std::optional<int> ScoreIn(const std::vector<Question>& questions, Metric metric, const std::vector<Answer>& answers) {
+std::optional<int> ScoreIn(const std::vector<Question>& questions, const Metric& metric,
+                           const std::vector<Answer>& answers) {
   if (!HasScore(metric)) return std::nullopt;
   for (const Question& q : questions) {
-    if (q.kind != QuestionOf(metric)) continue;
+    if (!IsOf(q, metric.id)) continue;
     const Answer* a = FindAnswer(answers, q.id);
     return a && a->number ? std::optional(static_cast<int>(*a->number)) : std::nullopt;
   }
   return std::nullopt;
 }
 
-std::vector<Answer> ApplyForm(const std::vector<Question>& questions, Metric metric, const std::vector<Answer>& stored,
-                              const Form& form) {
+std::vector<Answer> ApplyForm(const std::vector<Question>& questions, const Metric& metric,
+                              const std::vector<Answer>& stored, const Form& form) {
   const bool whole = form.shown.empty() && !UnansweredMetric(questions, metric, form.answers);
   std::vector<Answer> merged;
   for (const Question& q : questions) {

@@ -13,9 +13,9 @@
 namespace hoiam::survey {
 
 // Everything that is wrong with the questions of a survey that measures `metric`: ids unique and well formed, texts
-// there, choices for choice questions only, conditions that look back, and exactly one question of the metric (CSI: at
-// least one), asked of everybody.
-std::vector<Problem> CheckQuestions(const std::vector<Question>& questions, Metric metric);
+// there, choices for choice questions only, metrics for questions of type SCALE only and known, conditions that look
+// back, and exactly one question of the metric (CSI: at least one), asked of everybody.
+std::vector<Problem> CheckQuestions(const std::vector<Question>& questions, const Metric& metric);
 
 // Everything that is wrong with the answers: question unknown or answered twice, a value of the wrong kind, off its
 // scale (SCORE_OUT_OF_RANGE with min and max), a choice that was not offered, too many choices, text too long. Says
@@ -48,15 +48,16 @@ std::vector<std::string> NotAsked(const std::vector<Question>& questions, const 
 
 // The question without whose answer there is nothing to store: that of the metric; CSI: the first of its attributes
 // that is shown, when none is answered. nullopt: it is answered.
-std::optional<std::string> UnansweredMetric(const std::vector<Question>& questions, Metric metric,
+std::optional<std::string> UnansweredMetric(const std::vector<Question>& questions, const Metric& metric,
                                             const std::vector<Answer>& answers);
 
 // Ids of the questions that are shown, must be answered and are not: the required ones and that of the metric.
-std::vector<std::string> MissingAnswers(const std::vector<Question>& questions, Metric metric,
+std::vector<std::string> MissingAnswers(const std::vector<Question>& questions, const Metric& metric,
                                         const std::set<std::string>& known, const std::vector<Answer>& answers);
 
 // The answer to the metric's question; nullopt when it was not answered, and for CSI, which has no single score.
-std::optional<int> ScoreIn(const std::vector<Question>& questions, Metric metric, const std::vector<Answer>& answers);
+std::optional<int> ScoreIn(const std::vector<Question>& questions, const Metric& metric,
+                           const std::vector<Answer>& answers);
 
 // A respondent's form: what was answered on it, and the questions that it showed (empty: not said).
 struct Form {
@@ -67,7 +68,7 @@ struct Form {
 // What a form means when `stored` was given before. Questions that it showed are answered by it alone, the others keep
 // their answers. A form that does not say what it showed is the whole form when it holds the metric's question, else it
 // adds. Empty answers and answers to questions that are not shown are left out.
-std::vector<Answer> ApplyForm(const std::vector<Question>& questions, Metric metric, const std::vector<Answer>& stored,
-                              const Form& form);
+std::vector<Answer> ApplyForm(const std::vector<Question>& questions, const Metric& metric,
+                              const std::vector<Answer>& stored, const Form& form);
 
 }  // namespace hoiam::survey

@@ -78,7 +78,8 @@ std::vector<Question> NpsQuestions() {
 
 Template Nps() {
   return {"nps",
-          Metric::kNps,
+          "NPS",
+          Scope::kRelationship,
           {"NPS: sẵn lòng giới thiệu", "NPS: would recommend"},
           {"Hỏi định kỳ về cả mối quan hệ; sau điểm số là một câu theo nhóm.",
            "Asked from time to time about the whole relationship; the score is followed by one question per group."},
@@ -93,7 +94,8 @@ Template NpsRival() {
                              std::nullopt, {{"yes", {"Có", "Yes"}}, {"no", {"Không", "No"}}}));
   questions.push_back(Text("rival_which", {"Cửa hàng nào ạ?", "Which one?"}, Chose("rival", "yes")));
   return {"nps_rival",
-          Metric::kNps,
+          "NPS",
+          Scope::kRelationship,
           {"NPS và nơi bán khác", "NPS, and rivals"},
           {"Như NPS, hỏi thêm khách có giới thiệu nơi khác không.",
            "As NPS, and whether the customer recommends others too."},
@@ -102,7 +104,8 @@ Template NpsRival() {
 
 Template Csat() {
   return {"csat",
-          Metric::kCsat,
+          "CSAT",
+          Scope::kTouchpoint,
           {"CSAT sau mua hàng", "CSAT after a purchase"},
           {"Ngay sau một giao dịch tại cửa hàng.", "Right after a transaction in a shop."},
           {CsatOfPurchase(), ImproveFirst()}};
@@ -110,7 +113,8 @@ Template Csat() {
 
 Template CsatDelivery() {
   return {"csat_delivery",
-          Metric::kCsat,
+          "CSAT",
+          Scope::kTouchpoint,
           {"CSAT sau giao hàng", "CSAT after a delivery"},
           {"Ngay sau khi giao; cần thuộc tính order của tương tác.",
            "Right after a delivery; wants the interaction's property order."},
@@ -121,7 +125,8 @@ Template CsatDelivery() {
 
 Template Ces() {
   return {"ces",
-          Metric::kCes,
+          "CES",
+          Scope::kService,
           {"CES: mức độ dễ dàng", "CES: how easy it was"},
           {"Sau một việc khách phải làm; cần thuộc tính việc (tiếng Anh: task) của tương tác.",
            "After something that the customer had to do; wants the interaction's properties việc and task."},
@@ -192,19 +197,19 @@ Question IdealQuestion() {
   return q;
 }
 
-Template Csi(std::string id, Words name, Words description, std::vector<Question> questions) {
+Template Csi(std::string id, Scope scope, Words name, Words description, std::vector<Question> questions) {
   const size_t attributes = questions.size();
   questions.push_back(Importance(attributes));
   questions.push_back(Expectation());
   questions.push_back(IdealQuestion());
-  return {std::move(id), Metric::kCsi, std::move(name), std::move(description), std::move(questions)};
+  return {std::move(id), "CSI", scope, std::move(name), std::move(description), std::move(questions)};
 }
 
 Template CsiWhole() {
   std::vector<Question> all = ProductAttributes();
   for (Question& q : ServiceAttributes()) all.push_back(std::move(q));
   for (Question& q : BrandAttributes()) all.push_back(std::move(q));
-  return Csi("csi", {"CSI: sản phẩm, dịch vụ, thương hiệu", "CSI: product, service and brand"},
+  return Csi("csi", Scope::kRelationship, {"CSI: sản phẩm, dịch vụ, thương hiệu", "CSI: product, service and brand"},
              {"Khảo sát định kỳ đủ ba mặt; cho điểm từng thuộc tính 1–10.",
               "From time to time, all three sides; each attribute from 1 to 10."},
              std::move(all));
@@ -212,7 +217,8 @@ Template CsiWhole() {
 
 Template Recovery() {
   return {"recovery",
-          Metric::kNps,
+          "NPS",
+          Scope::kService,
           {"Sau xử lý", "After an issue was resolved"},
           {"Khi một phiếu xử lý đã xong; đặt recovery và trigger.on CASE_RESOLVED.",
            "When a case is resolved; set recovery, and trigger.on CASE_RESOLVED."},
@@ -239,7 +245,8 @@ Template Source() {
                             {"other", {"Khác", "Something else"}}});
   source.ask_again_after = absl::Hours(24 * 3650);
   return {"source",
-          Metric::kCsat,
+          "CSAT",
+          Scope::kTouchpoint,
           {"Khách mới: biết đến qua đâu", "New customers: how they came"},
           {"Lần mua đầu tiên; hỏi nguồn một lần trong đời khách. Đặt trigger.on LIFECYCLE_CHANGED, lifecycles NEW.",
            "After a first purchase; the source is asked once in a customer's life. Set trigger.on LIFECYCLE_CHANGED, "
@@ -249,7 +256,8 @@ Template Source() {
 
 Template Ideal() {
   return {"ideal",
-          Metric::kCsat,
+          "CSAT",
+          Scope::kTouchpoint,
           {"Sự hài lòng lý tưởng", "Ideal satisfaction"},
           {"Còn điều gì có thể tốt hơn nữa, kể cả khi khách đã hài lòng.",
            "What could be better still, also where the customer is satisfied."},
@@ -266,13 +274,13 @@ const std::vector<Template>& Templates() {
       NpsRival(),
       Ces(),
       CsiWhole(),
-      Csi("csi_product", {"CSI sản phẩm", "CSI of the product"},
+      Csi("csi_product", Scope::kProductUse, {"CSI sản phẩm", "CSI of the product"},
           {"Cho điểm từng thuộc tính của hàng hóa.", "The attributes of the goods, each from 1 to 10."},
           ProductAttributes()),
-      Csi("csi_service", {"CSI dịch vụ", "CSI of the service"},
+      Csi("csi_service", Scope::kService, {"CSI dịch vụ", "CSI of the service"},
           {"Cho điểm từng thuộc tính của dịch vụ.", "The attributes of the service, each from 1 to 10."},
           ServiceAttributes()),
-      Csi("csi_brand", {"CSI thương hiệu", "CSI of the brand"},
+      Csi("csi_brand", Scope::kRelationship, {"CSI thương hiệu", "CSI of the brand"},
           {"Cho điểm từng thuộc tính của thương hiệu.", "The attributes of the brand, each from 1 to 10."},
           BrandAttributes()),
       Recovery(),

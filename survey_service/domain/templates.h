@@ -12,7 +12,8 @@ namespace hoiam::survey {
 
 struct Template {
   std::string id;
-  Metric metric;
+  std::string metric;
+  Scope scope;  // what its answers are about
   Words name;
   Words description;  // when to use it
   std::vector<Question> questions;

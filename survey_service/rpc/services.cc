@@ -13,6 +13,7 @@
 #include "survey_service/app/invitation_messages.h"
 #include "survey_service/app/invite.h"
 #include "survey_service/app/mark_sent.h"
+#include "survey_service/app/metrics.h"
 #include "survey_service/app/read_customers.h"
 #include "survey_service/app/read_responses.h"
 #include "survey_service/app/record_delivery.h"
@@ -102,7 +103,7 @@ Reactor* InteractionServer::VoidInteraction(Context* c, const v1::VoidInteractio
 }
 
 Reactor* SurveyServer::CreateSurvey(Context* c, const v1::CreateSurveyRequest* q, v1::Survey* r) {
-  return Write(c, q, r, &survey::CreateSurvey);
+  return Write(c, q, r, &survey::CreateSurvey, true);
 }
 
 Reactor* SurveyServer::GetSurvey(Context* c, const v1::GetSurveyRequest* q, v1::Survey* r) {
@@ -146,6 +147,14 @@ Reactor* SurveyServer::MarkInvitationSent(Context* c, const v1::MarkInvitationSe
 
 Reactor* SurveyServer::RecordDelivery(Context* c, const v1::RecordDeliveryRequest* q, v1::RecordDeliveryResponse* r) {
   return Write(c, q, r, &survey::RecordDelivery, true);
+}
+
+Reactor* SurveyServer::ListMetrics(Context* c, const v1::ListMetricsRequest* q, v1::ListMetricsResponse* r) {
+  return Read(c, q, r, &survey::ListMetrics);
+}
+
+Reactor* SurveyServer::UpdateMetric(Context* c, const v1::UpdateMetricRequest* q, v1::Metric* r) {
+  return Write(c, q, r, &survey::UpdateMetric);
 }
 
 Reactor* SurveyServer::ListTemplates(Context* c, const v1::ListTemplatesRequest* q, v1::ListTemplatesResponse* r) {

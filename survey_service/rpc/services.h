@@ -87,6 +87,8 @@ class SurveyServer final : public v1::SurveyService::CallbackService, Server {
   Reactor* MarkInvitationSent(Context* c, const v1::MarkInvitationSentRequest* q,
                               v1::MarkInvitationSentResponse* r) override;
   Reactor* RecordDelivery(Context* c, const v1::RecordDeliveryRequest* q, v1::RecordDeliveryResponse* r) override;
+  Reactor* ListMetrics(Context* c, const v1::ListMetricsRequest* q, v1::ListMetricsResponse* r) override;
+  Reactor* UpdateMetric(Context* c, const v1::UpdateMetricRequest* q, v1::Metric* r) override;
   Reactor* ListTemplates(Context* c, const v1::ListTemplatesRequest* q, v1::ListTemplatesResponse* r) override;
   Reactor* GetAskPolicy(Context* c, const v1::GetAskPolicyRequest* q, v1::AskPolicy* r) override;
   Reactor* UpdateAskPolicy(Context* c, const v1::UpdateAskPolicyRequest* q, v1::AskPolicy* r) override;
