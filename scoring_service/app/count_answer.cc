@@ -1,5 +1,6 @@
 #include "scoring_service/app/count_answer.h"
 
+#include <limits>
 #include <optional>
 
 #include "platform/base/status.h"
@@ -18,24 +19,26 @@ namespace {
 
 namespace spb = hoiam::survey::v1;
 
-// Whether the answer may have been counted as anonymous before its customer claimed it.
-bool MayBeClaimed(const spb::Response& r) { return !r.customer_id().empty() && r.revision() > 1; }
+// Whether the answer was anonymous before its customer claimed it.
+bool IsClaimed(const spb::Response& r) { return r.has_claim_time(); }
 
 // The answer as counted so far.
 std::optional<Answer> CountedSoFar(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
                                    const spb::Response& r) {
   const AnswerRow* row = uow.Find<AnswerRow>({tenant, g.number, r.customer_id(), r.response_id()});
-  if (!row && MayBeClaimed(r)) row = uow.Find<AnswerRow>({tenant, g.number, std::string(), r.response_id()});
+  if (!row && IsClaimed(r)) row = uow.Find<AnswerRow>({tenant, g.number, std::string(), r.response_id()});
   return row ? std::optional(row->answer) : std::nullopt;
 }
 
-// Leaves an uncounted anonymous row with the revision that claimed the answer: an older event that comes later, from
-// another partition or once more, must not count it a second time.
-void LeaveAnonymous(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, Answer answer) {
-  answer.customer_id.clear();
-  answer.voided = true;
-  answer.represented.clear();
-  uow.Put(AnswerRow{tenant, g.number, std::move(answer)});
+// Leaves an uncounted anonymous row: an older event that comes later, from another partition or once more, must not
+// count the answer a second time. It is the same whatever was seen of the answer before.
+void LeaveAnonymous(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                    const std::string& response_id) {
+  Answer claimed;
+  claimed.response_id = response_id;
+  claimed.revision = std::numeric_limits<int64_t>::max();
+  claimed.voided = true;
+  uow.Put(AnswerRow{tenant, g.number, std::move(claimed)});
 }
 
 std::vector<const Spend*> SpendsOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
@@ -79,7 +82,7 @@ void WantAnswer(db::UnitOfWork& uow, const std::string& tenant, const Generation
                 const hoiam::event::v1::ResponseChanged& changed) {
   const spb::Response& r = changed.response();
   const std::string& customer = r.customer_id();
-  if (customer.empty() || MayBeClaimed(r)) uow.Want<AnswerRow>({tenant, g.number, std::string(), r.response_id()});
+  if (customer.empty() || IsClaimed(r)) uow.Want<AnswerRow>({tenant, g.number, std::string(), r.response_id()});
   if (customer.empty()) return;
   uow.Want<AnswerRow>({tenant, g.number, customer});
   uow.Want<SpendRow>({tenant, g.number, customer});
@@ -101,7 +104,7 @@ absl::Status CountAnswer(db::UnitOfWork& uow, const std::string& tenant, const G
   if (!customer.empty()) spends = SpendsOf(uow, tenant, g, customer);
   answer.represented = RepresentedBy(spends, answer.responded_at);
   MoveRollups(uow, tenant, before ? &*before : nullptr, &answer, g);
-  if (MayBeClaimed(r) && (!before || before->customer_id.empty())) LeaveAnonymous(uow, tenant, g, answer);
+  if (IsClaimed(r) && (!before || before->customer_id.empty())) LeaveAnonymous(uow, tenant, g, r.response_id());
   uow.Put(AnswerRow{tenant, g.number, answer});
   if (customer.empty()) return absl::OkStatus();
 

@@ -22,10 +22,10 @@ absl::Status ShowInvitation(db::UnitOfWork& uow, const std::string& tenant, cons
   const std::string& customer = i.customer_id();
   if (customer.empty()) return absl::OkStatus();  // a receipt: nobody's history
   const auto key = TimelineRow::Key(tenant, g.number, customer, EntryKind::kInvitation, i.invitation_id());
-  if (const TimelineRow* shown = uow.Find<TimelineRow>(key); shown && shown->revision >= i.revision())
-    return absl::OkStatus();
-  uow.Put(TimelineRow{tenant, g.number, customer, EntryKind::kInvitation, i.invitation_id(), i.revision(),
-                      ToTime(i.create_time()), EntryOf(i)});
+  if (const TimelineRow* shown = uow.Find<TimelineRow>(key); !shown || shown->revision < i.revision())
+    uow.Put(TimelineRow{tenant, g.number, customer, EntryKind::kInvitation, i.invitation_id(), i.revision(),
+                        ToTime(i.create_time()), EntryOf(i)});
+  // What was told last holds, whichever invitation it was told with: also when a backfill has shown that one already.
   Sheet sheet = SheetOf(uow, tenant, g, customer);
   sheet.next_eligible_at.reset();  // unset: now
   if (changed.has_next_eligible_time()) sheet.next_eligible_at = ToTime(changed.next_eligible_time());
