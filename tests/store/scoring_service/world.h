@@ -30,8 +30,11 @@ class World {
  public:
   World() : db("scoring", Migrations()) {
     if (!absl::LoadTimeZone("Asia/Ho_Chi_Minh", &zone)) ADD_FAILURE() << "no zone";
-    survey = std::make_unique<SurveyFeed>(zone);
-    handlers = std::make_unique<Handlers>(reads, clock, zone);
+    generation.zone = zone;
+    survey = std::make_unique<SurveyFeed>(generation);
+    loop = std::make_unique<LoopFeed>(generation);
+    reads = std::make_unique<FreshReads>(db.pool(), generation, std::vector<feed::Consumer*>());
+    handlers = std::make_unique<Handlers>(*reads, clock, zone);
     session = db.Session();
   }
 
@@ -69,15 +72,16 @@ class World {
   absl::TimeZone zone;
   testing::FakeClock clock{absl::FromCivil(absl::CivilSecond(2026, 11, 21, 12), absl::UTCTimeZone())};
   testing::TestDatabase db;
-  FreshReads reads{db.pool(), {}};
+  Generation generation;
   std::unique_ptr<SurveyFeed> survey;
-  LoopFeed loop;
+  std::unique_ptr<LoopFeed> loop;
+  std::unique_ptr<FreshReads> reads;
   std::unique_ptr<Handlers> handlers;
   std::unique_ptr<db::Session> session;
 
  private:
   feed::EventHandler& HandlerOf(const Event& e) {
-    if (e.kind_case() == Event::kCase) return loop;
+    if (e.kind_case() == Event::kCase) return *loop;
     return *survey;
   }
 };
