@@ -1,5 +1,6 @@
 // survey_service: who is asked what, when, and why; and what they answered.
 #include "platform/server/app.h"
+#include "survey_service/app/backfill.h"
 #include "survey_service/app/follow_cases.h"
 #include "survey_service/app/remind.h"
 #include "survey_service/app/scheduler.h"
@@ -42,7 +43,7 @@ int main() {
   app.Register(&respondents);
   app.Register(&messages);
   app.Register(&waves);
-  app.hub();  // tells the others what was committed
+  app.hub().Offer([&app] { return survey::ReadEverything(app.clock()); });  // tells the others what was committed
 
   survey::CaseFollower cases(links);
   app.Follow("loop", cases, {.writes_own_log = true});

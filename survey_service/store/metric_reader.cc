@@ -8,6 +8,7 @@ namespace {
 constexpr char kAll[] = "SELECT metric_id, body FROM metric_version WHERE tenant_id = ? ORDER BY metric_id, version";
 constexpr char kOne[] =
     "SELECT body FROM metric_version WHERE tenant_id = ? AND metric_id = ? ORDER BY version DESC LIMIT 1";
+constexpr char kVersion[] = "SELECT body FROM metric_version WHERE tenant_id = ? AND metric_id = ? AND version = ?";
 
 }  // namespace
 
@@ -25,6 +26,13 @@ absl::StatusOr<std::vector<std::string>> ListMetrics(const db::TenantDb& db) {
 absl::StatusOr<std::optional<std::string>> ReadMetric(const db::TenantDb& db, const std::string& metric_id) {
   std::optional<std::string> found;
   HOIAM_RETURN_IF_ERROR(db.Query(kOne, {metric_id}, [&](const db::Row& r) { found = r.Bytes(0); }));
+  return found;
+}
+
+absl::StatusOr<std::optional<std::string>> ReadMetricVersion(const db::TenantDb& db, const std::string& metric_id,
+                                                             int64_t version) {
+  std::optional<std::string> found;
+  HOIAM_RETURN_IF_ERROR(db.Query(kVersion, {metric_id, version}, [&](const db::Row& r) { found = r.Bytes(0); }));
   return found;
 }
 

@@ -1,7 +1,8 @@
-// Reads of a tenant's own metrics outside of a write: bodies of the versions in force, serialized
-// hoiam.survey.v1.Metric.
+// Reads of a tenant's own metrics outside of a write: bodies, serialized hoiam.survey.v1.Metric; of the versions in
+// force, unless one is asked for.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,5 +16,8 @@ namespace hoiam::survey {
 absl::StatusOr<std::vector<std::string>> ListMetrics(const db::TenantDb& db);
 // nullopt: there is none of that id.
 absl::StatusOr<std::optional<std::string>> ReadMetric(const db::TenantDb& db, const std::string& metric_id);
+// One version of it.
+absl::StatusOr<std::optional<std::string>> ReadMetricVersion(const db::TenantDb& db, const std::string& metric_id,
+                                                             int64_t version);
 
 }  // namespace hoiam::survey
