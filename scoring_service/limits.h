@@ -24,6 +24,8 @@ inline constexpr int64_t kMaxScannedAnswers = 200'000;
 inline constexpr int64_t kScanPage = 5'000;
 // Groups read with one statement; a power of two.
 inline constexpr size_t kKeysPerRead = 64;
+// Characters of a comment that are kept beside the answer: enough for the line of a list. The whole is the survey's.
+inline constexpr size_t kCommentBeginning = 200;
 // Sheets of one BatchGetSatisfaction.
 inline constexpr int kMaxSheets = 200;
 // The way of counting: changed whenever answers that are stored would be counted otherwise. Figures of another layout

@@ -1,9 +1,17 @@
 #include "scoring_service/convert/events.h"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "scoring_service/convert/time.h"
+#include "scoring_service/domain/observation.h"
+#include "scoring_service/limits.h"
 
 namespace hoiam::scoring {
 namespace {
@@ -32,6 +40,42 @@ std::string CollectedByName(spb::CollectedBy::Code code) {
   return spb::CollectedBy::Code_Name(code == spb::CollectedBy::UNSPECIFIED ? spb::CollectedBy::SELF : code);
 }
 
+// A rating; nullopt for what is none.
+std::optional<int> WholeNumber(double number) {
+  if (!(number >= 0 && number < kScores) || number != std::floor(number)) return std::nullopt;
+  return static_cast<int>(number);
+}
+
+// What was answered, as it was asked. Questions of an answer without survey are not known.
+std::vector<AnsweredQuestion> QuestionsOf(const hoiam::event::v1::ResponseChanged& changed) {
+  absl::flat_hash_map<absl::string_view, const spb::Answer*> answers;
+  for (const spb::Answer& a : changed.response().answers()) answers.emplace(a.question_id(), &a);
+  std::vector<AnsweredQuestion> questions;
+  for (const auto& asked : changed.questions()) {
+    const auto it = answers.find(asked.question_id());
+    if (it == answers.end()) continue;
+    const spb::Answer& a = *it->second;
+    AnsweredQuestion& q = questions.emplace_back();
+    q.id = asked.question_id();
+    q.type = static_cast<AnsweredQuestion::Type>(asked.type());
+    q.object = asked.object();
+    if (a.has_number()) q.number = WholeNumber(a.number());
+    if (a.has_importance()) q.importance = WholeNumber(a.importance());
+    if (a.has_expected()) q.expected = WholeNumber(a.expected());
+    q.choices.assign(a.choices().begin(), a.choices().end());
+    q.text = a.text();
+    q.nothing_missing = a.nothing_missing();
+  }
+  return questions;
+}
+
+// The first characters of well-formed UTF-8.
+std::string Beginning(absl::string_view text, size_t chars) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+  const auto end = std::find_if(text.begin(), text.end(), [&](char c) { return begins(c) && chars-- == 0; });
+  return std::string(text.begin(), end);
+}
+
 bool IsResolved(lpb::CaseState::Code state) {
   return state == lpb::CaseState::RESOLVED || state == lpb::CaseState::VERIFIED || state == lpb::CaseState::CLOSED;
 }
@@ -47,10 +91,9 @@ absl::StatusOr<Answer> ToAnswer(const hoiam::event::v1::ResponseChanged& changed
   a.metric = r.metric();
   a.version = r.metric().empty() ? 0 : std::max(r.metric_version(), 1);
   if (r.has_score()) {
-    if (a.metric.empty() || !OnScale(a.metric, r.score()))
+    if (a.metric.empty() || a.metric == kCsi || !OnScale(a.metric, r.score()))
       return absl::InvalidArgumentError(absl::StrCat("score ", r.score(), " is not on the scale of ", r.metric()));
     a.score = r.score();
-    a.observations.push_back({a.metric, a.version, "", r.score()});
   }
   a.band = ParseBand(changed.band());
   a.scope = ScopeOf(r);
@@ -69,18 +112,23 @@ absl::StatusOr<Answer> ToAnswer(const hoiam::event::v1::ResponseChanged& changed
   set(Dimension::kUsageStatus, r.usage_status());
   set(Dimension::kIcpFit, r.icp_fit());
   if (r.stage() != spb::Stage::UNSPECIFIED) set(Dimension::kStage, spb::Stage::Code_Name(r.stage()));
-  a.comment = r.comment();
+  a.comment = Beginning(r.comment(), kCommentBeginning);
+  a.observations = ObservationsOf(a, QuestionsOf(changed));
   return a;
 }
 
 absl::StatusOr<Spend> ToSpend(const spb::Interaction& i) {
   Spend s{i.interaction_id(), i.revision(), ToTime(i.occurred_at()), i.voided(), i.type()};
-  if (i.amount().empty()) return s;
-  const auto amount = Decimal::ParseAmount(i.amount());
-  if (!amount || i.currency().size() != 3)
+  if (i.amount().empty() && i.cost().empty()) return s;
+  const auto parse = [](const std::string& text) {
+    return text.empty() ? std::optional(Decimal()) : Decimal::ParseAmount(text);
+  };
+  const auto amount = parse(i.amount()), cost = parse(i.cost());
+  if (!amount || !cost || i.currency().size() != 3)
     return absl::InvalidArgumentError(absl::StrCat("amount of interaction ", i.interaction_id(), " is not money"));
   s.currency = i.currency();
   s.amount = *amount;
+  s.cost = *cost;
   return s;
 }
 

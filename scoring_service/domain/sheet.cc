@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "scoring_service/domain/observation.h"
 #include "scoring_service/limits.h"
 
 namespace hoiam::scoring {
@@ -15,29 +16,41 @@ bool Later(const Answer* a, const Answer* b) {
 }  // namespace
 
 Standings StandingsOf(const std::vector<const Answer*>& answers) {
+  struct Said {
+    const Answer* answer = nullptr;
+    const Observation* main = nullptr;
+  };
   struct Two {
-    const Answer *last = nullptr, *previous = nullptr;
+    Said last, previous;
     int64_t count = 0;
   };
-  std::map<std::string, Two> by_metric;
-  for (const Answer* a : answers) {
-    if (a->voided || !a->score || a->metric.empty()) continue;
-    Two& two = by_metric[a->metric];
+  std::map<std::string, Two, std::less<>> by_metric;
+  const auto note = [&](const Answer* a, absl::string_view metric) {
+    const Observation* main = MainOf(metric, a->observations);
+    if (!main) return;
+    Two& two = by_metric[main->metric];
     ++two.count;
-    if (!two.last || Later(a, two.last)) {
+    if (!two.last.answer || Later(a, two.last.answer)) {
       two.previous = two.last;
-      two.last = a;
-    } else if (!two.previous || Later(a, two.previous)) {
-      two.previous = a;
+      two.last = {a, main};
+    } else if (!two.previous.answer || Later(a, two.previous.answer)) {
+      two.previous = {a, main};
     }
+  };
+  for (const Answer* a : answers) {
+    if (a->voided) continue;
+    note(a, a->metric);
+    if (a->metric != kCsi) note(a, kCsi);
   }
   Standings out;
   for (const auto& [metric, two] : by_metric) {
-    Standing s{*two.last->score, two.last->band, two.last->responded_at, two.last->full_effects};
-    if (two.previous) s.previous = two.previous->score;
-    s.scope = two.last->scope;
+    const Answer& last = *two.last.answer;
+    Standing s{two.last.main->value, BandOf(last, *two.last.main), last.responded_at, last.full_effects};
+    if (two.previous.main) s.previous = two.previous.main->value;
+    s.scope = last.scope;
     s.responses = two.count;
-    s.comment = two.last->comment;
+    if (metric == kCsi) s.csi = OwnCsi(last.observations);
+    s.comment = last.comment;
     out[metric] = std::move(s);
   }
   return out;

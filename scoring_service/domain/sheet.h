@@ -29,7 +29,8 @@ struct Standing {
 // By metric id.
 using Standings = std::map<std::string, Standing, std::less<>>;
 
-// The last and the second last answer of each metric, by the time they were given (by id at the same time).
+// The last and the second last answer of each metric, by the time they were given (by id at the same time). Ratings of a
+// CSI stand for themselves, whichever metric the survey was of.
 Standings StandingsOf(const std::vector<const Answer*>& answers);
 
 // Interactions, void ones left out, that have at least one counted answer.
