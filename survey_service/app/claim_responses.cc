@@ -39,7 +39,7 @@ void ClaimResponses(const Deps& deps, const rpc::CallContext& ctx, const v1::Cla
   };
   w.decide = [claim](db::UnitOfWork& uow, absl::Time now) -> absl::StatusOr<v1::ClaimResponsesResponse> {
     HOIAM_ASSIGN_OR_RETURN(const v1::Customer customer,
-                           UpsertCustomer(uow, claim->tenant, claim->customer_id, nullptr, now));
+                           CustomerWhoAnswers(uow, claim->tenant, claim->customer_id, now));
     HOIAM_ASSIGN_OR_RETURN(auto claimed, ClaimAnswers(uow, claim->tenant, customer, claim->order, claim->phone, now));
     v1::ClaimResponsesResponse out;
     for (v1::Response& r : claimed) out.add_responses()->Swap(&r);

@@ -65,7 +65,7 @@ absl::StatusOr<v1::Customer> StateConsent(db::UnitOfWork& uow, const std::string
   for (AskChannel channel : standing.refused)
     if (!Refuses(customer, channel)) newly_refused.push_back(channel);
   SetStanding(standing, customer);
-  PutCustomer(uow, tenant, customer, newly_unsubscribed, now);
+  HOIAM_RETURN_IF_ERROR(PutCustomer(uow, tenant, customer, newly_unsubscribed, now));
   if (newly_unsubscribed) HOIAM_RETURN_IF_ERROR(RevokeInvitations(uow, tenant, id, std::nullopt, now));
   for (AskChannel channel : newly_refused) HOIAM_RETURN_IF_ERROR(RevokeInvitationsBy(uow, tenant, id, channel, now));
   DropWork(uow, tenant, id);

@@ -79,8 +79,7 @@ void WantAsked(const Answering& a, const std::string& survey_body, db::UnitOfWor
   v1::Survey survey;
   if (!survey.ParseFromString(survey_body)) return;
   WantMetrics(uow, a.tenant, OwnMetrics(survey));
-  if (!a.customer_id.empty())
-    WantKnown(uow, a.tenant, a.customer_id, ToQuestions(survey, {}));
+  if (!a.customer_id.empty()) WantKnown(uow, a.tenant, a.customer_id, ToQuestions(survey, {}));
 }
 
 void Want(const Answering& a, db::UnitOfWork& uow) {
@@ -230,7 +229,7 @@ absl::StatusOr<v1::Response> Decide(const Answering& a, db::UnitOfWork& uow, abs
 
   std::optional<v1::Customer> customer;
   if (!a.customer_id.empty()) {
-    HOIAM_ASSIGN_OR_RETURN(customer, UpsertCustomer(uow, a.tenant, a.customer_id, nullptr, now));
+    HOIAM_ASSIGN_OR_RETURN(customer, CustomerWhoAnswers(uow, a.tenant, a.customer_id, now));
   }
   const v1::Survey* survey = refs.survey ? &*refs.survey : nullptr;
   Freeze(uow, a.tenant,

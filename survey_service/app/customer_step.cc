@@ -1,5 +1,6 @@
 #include "survey_service/app/customer_step.h"
 
+#include "survey_service/app/icp_step.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/convert/checks.h"
 #include "survey_service/convert/event.h"
@@ -10,13 +11,15 @@ namespace hoiam::survey {
 namespace {
 
 // `phone`: as it is looked up.
-void Put(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, const std::string& phone,
-         bool just_unsubscribed, absl::Time now) {
+absl::Status Put(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, const std::string& phone,
+                 bool just_unsubscribed, absl::Time now) {
+  HOIAM_RETURN_IF_ERROR(SetFit(uow, tenant, customer));
   customer.set_revision(customer.revision() + 1);
   SetTime(now, customer.mutable_update_time());
   uow.Put(CustomerRow{tenant, customer.customer_id(), now, phone, NormalEmail(customer.email()), customer.segment(),
                       customer.SerializeAsString()});
   uow.Emit(CustomerEvent(tenant, customer, just_unsubscribed, now).SerializeAsString());
+  return absl::OkStatus();
 }
 
 std::string StoredPhone(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id) {
@@ -28,6 +31,7 @@ std::string StoredPhone(db::UnitOfWork& uow, const std::string& tenant, const st
 
 void WantCustomer(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id) {
   uow.Want<CustomerRow>({tenant, customer_id});
+  WantIcpProfile(uow, tenant);
 }
 
 absl::StatusOr<v1::Customer> FindCustomer(db::UnitOfWork& uow, const std::string& tenant,
@@ -39,9 +43,9 @@ absl::StatusOr<v1::Customer> FindCustomer(db::UnitOfWork& uow, const std::string
   return customer;
 }
 
-void PutCustomer(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, bool just_unsubscribed,
-                 absl::Time now) {
-  Put(uow, tenant, customer, StoredPhone(uow, tenant, customer.customer_id()), just_unsubscribed, now);
+absl::Status PutCustomer(db::UnitOfWork& uow, const std::string& tenant, v1::Customer& customer, bool just_unsubscribed,
+                         absl::Time now) {
+  return Put(uow, tenant, customer, StoredPhone(uow, tenant, customer.customer_id()), just_unsubscribed, now);
 }
 
 absl::StatusOr<v1::Customer> UpsertCustomer(db::UnitOfWork& uow, const std::string& tenant,
@@ -58,7 +62,17 @@ absl::StatusOr<v1::Customer> UpsertCustomer(db::UnitOfWork& uow, const std::stri
     if (known && SameContent(before, customer)) return customer;
     if (patch->phone) phone = *patch->phone;
   }
-  Put(uow, tenant, customer, phone, false, now);
+  HOIAM_RETURN_IF_ERROR(Put(uow, tenant, customer, phone, false, now));
+  return customer;
+}
+
+absl::StatusOr<v1::Customer> CustomerWhoAnswers(db::UnitOfWork& uow, const std::string& tenant,
+                                                const std::string& customer_id, absl::Time now) {
+  HOIAM_ASSIGN_OR_RETURN(v1::Customer customer, UpsertCustomer(uow, tenant, customer_id, nullptr, now));
+  const v1::Customer before = customer;
+  HOIAM_RETURN_IF_ERROR(SetFit(uow, tenant, customer));
+  if (before.icp_fit() == customer.icp_fit() && before.icp_score() == customer.icp_score()) return customer;
+  HOIAM_RETURN_IF_ERROR(PutCustomer(uow, tenant, customer, false, now));
   return customer;
 }
 

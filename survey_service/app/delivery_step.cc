@@ -27,7 +27,7 @@ absl::StatusOr<v1::Invitation> Bounce(db::UnitOfWork& uow, const InvitationRow& 
     HOIAM_ASSIGN_OR_RETURN(v1::Customer customer, FindCustomer(uow, tenant, holder, now));
     if (customer.revision() > 0 && !customer.email_bounced()) {
       customer.set_email_bounced(true);
-      PutCustomer(uow, tenant, customer, false, now);
+      HOIAM_RETURN_IF_ERROR(PutCustomer(uow, tenant, customer, false, now));
     }
   }
   return ChangeInvitation(uow, row, std::move(invitation), now);

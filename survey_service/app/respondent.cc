@@ -169,7 +169,7 @@ absl::StatusOr<v1::Response> FirstAnswer(const Submission& s, const v1::Invitati
   }
   std::optional<v1::Customer> customer;
   if (!r.customer_id().empty()) {
-    HOIAM_ASSIGN_OR_RETURN(customer, UpsertCustomer(uow, s.tenant(), r.customer_id(), nullptr, now));
+    HOIAM_ASSIGN_OR_RETURN(customer, CustomerWhoAnswers(uow, s.tenant(), r.customer_id(), now));
   }
   Freeze(uow, s.tenant(), {interaction ? &*interaction : nullptr, &i, customer ? &*customer : nullptr, &survey}, r);
   return r;

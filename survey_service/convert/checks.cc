@@ -96,6 +96,12 @@ void CheckDuration(const google::protobuf::Duration& d, absl::string_view field,
         {{"min", low}, {"max", high}});
 }
 
+void CheckRange(int64_t value, int64_t min, int64_t max, absl::string_view field, Violations& v) {
+  if (value >= min && value <= max) return;
+  v.Add(field, "OUT_OF_RANGE", absl::StrCat("must be ", min, " to ", max),
+        {{"min", absl::StrCat(min)}, {"max", absl::StrCat(max)}});
+}
+
 void AddProblems(const std::vector<Problem>& problems, absl::string_view field, Violations& v) {
   for (const Problem& p : problems) v.Add(absl::StrCat(field, p.path), p.reason, p.description, p.metadata);
 }

@@ -32,6 +32,8 @@ void UnknownEnum(absl::string_view field, Violations& v);
 // Reason DURATION_OUT_OF_RANGE.
 void CheckDuration(const google::protobuf::Duration& d, absl::string_view field, absl::Duration min, absl::Duration max,
                    Violations& v);
+// Reason OUT_OF_RANGE, metadata min and max.
+void CheckRange(int64_t value, int64_t min, int64_t max, absl::string_view field, Violations& v);
 // Problems of a list, as violations of `field`.
 void AddProblems(const std::vector<Problem>& problems, absl::string_view field, Violations& v);
 

@@ -18,12 +18,6 @@ namespace {
 using google::protobuf::internal::WireFormatLite;
 using google::protobuf::io::CodedInputStream;
 
-void CheckRange(int64_t value, int64_t min, int64_t max, absl::string_view field, Violations& v) {
-  if (value >= min && value <= max) return;
-  v.Add(field, "OUT_OF_RANGE", absl::StrCat("must be ", min, " to ", max),
-        {{"min", absl::StrCat(min)}, {"max", absl::StrCat(max)}});
-}
-
 void CheckStratum(const v1::SampleSpec::Stratum& s, bool fixed, const std::string& field, Violations& v) {
   CheckLine(s.stratum(), field + ".stratum", kMaxStratum, v);
   if (fixed) {

@@ -10,6 +10,7 @@
 #include "survey_service/app/define_survey.h"
 #include "survey_service/app/eligibility.h"
 #include "survey_service/app/funnel.h"
+#include "survey_service/app/icp_profile.h"
 #include "survey_service/app/invitation_messages.h"
 #include "survey_service/app/invite.h"
 #include "survey_service/app/mark_sent.h"
@@ -155,6 +156,14 @@ Reactor* SurveyServer::ListMetrics(Context* c, const v1::ListMetricsRequest* q, 
 
 Reactor* SurveyServer::UpdateMetric(Context* c, const v1::UpdateMetricRequest* q, v1::Metric* r) {
   return Write(c, q, r, &survey::UpdateMetric);
+}
+
+Reactor* SurveyServer::GetIcpProfile(Context* c, const v1::GetIcpProfileRequest* q, v1::IcpProfile* r) {
+  return Read(c, q, r, &survey::GetIcpProfile);
+}
+
+Reactor* SurveyServer::UpdateIcpProfile(Context* c, const v1::UpdateIcpProfileRequest* q, v1::IcpProfile* r) {
+  return Write(c, q, r, &survey::UpdateIcpProfile);
 }
 
 Reactor* SurveyServer::ListTemplates(Context* c, const v1::ListTemplatesRequest* q, v1::ListTemplatesResponse* r) {

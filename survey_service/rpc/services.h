@@ -89,6 +89,8 @@ class SurveyServer final : public v1::SurveyService::CallbackService, Server {
   Reactor* RecordDelivery(Context* c, const v1::RecordDeliveryRequest* q, v1::RecordDeliveryResponse* r) override;
   Reactor* ListMetrics(Context* c, const v1::ListMetricsRequest* q, v1::ListMetricsResponse* r) override;
   Reactor* UpdateMetric(Context* c, const v1::UpdateMetricRequest* q, v1::Metric* r) override;
+  Reactor* GetIcpProfile(Context* c, const v1::GetIcpProfileRequest* q, v1::IcpProfile* r) override;
+  Reactor* UpdateIcpProfile(Context* c, const v1::UpdateIcpProfileRequest* q, v1::IcpProfile* r) override;
   Reactor* ListTemplates(Context* c, const v1::ListTemplatesRequest* q, v1::ListTemplatesResponse* r) override;
   Reactor* GetAskPolicy(Context* c, const v1::GetAskPolicyRequest* q, v1::AskPolicy* r) override;
   Reactor* UpdateAskPolicy(Context* c, const v1::UpdateAskPolicyRequest* q, v1::AskPolicy* r) override;

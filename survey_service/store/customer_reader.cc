@@ -11,6 +11,8 @@ constexpr char kOne[] =
     "SELECT tenant_id, customer_id, update_time, phone, email, segment, body FROM customer "
     "WHERE tenant_id = ? AND customer_id = ?";
 
+constexpr char kIcpProfile[] = "SELECT body FROM icp_profile WHERE tenant_id = ?";
+
 // A filter comes between the two.
 constexpr char kPage[] =
     "SELECT tenant_id, customer_id, update_time, phone, email, segment, body FROM customer "
@@ -44,6 +46,12 @@ absl::StatusOr<std::vector<CustomerRow>> ListCustomers(const db::TenantDb& db, c
   HOIAM_RETURN_IF_ERROR(db.Query(absl::StrCat(kPage, condition.empty() ? "" : " AND ", condition, kPageOrder), params,
                                  [&](const db::Row& r) { rows.push_back(CustomerRow::Read(r)); }));
   return rows;
+}
+
+absl::StatusOr<std::optional<std::string>> ReadIcpProfile(const db::TenantDb& db) {
+  std::optional<std::string> body;
+  HOIAM_RETURN_IF_ERROR(db.Query(kIcpProfile, {}, [&](const db::Row& r) { body = r.Bytes(0); }));
+  return body;
 }
 
 }  // namespace hoiam::survey

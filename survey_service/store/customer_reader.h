@@ -24,4 +24,7 @@ struct CustomerPlace {
 absl::StatusOr<std::vector<CustomerRow>> ListCustomers(const db::TenantDb& db, const Filter& filter,
                                                        const CustomerPlace& after, int limit);
 
+// Serialized hoiam.survey.v1.IcpProfile; nullopt: it was never set.
+absl::StatusOr<std::optional<std::string>> ReadIcpProfile(const db::TenantDb& db);
+
 }  // namespace hoiam::survey

@@ -57,6 +57,15 @@ KnownAnswerRow KnownAnswerRow::Read(const Row& r) {
   return {r.Bytes(0), r.Bytes(1), r.Bytes(2), r.Time(3), r.Bytes(4)};
 }
 
+const TableDef& IcpProfileRow::Table() {
+  static const auto* def = new TableDef{"icp_profile", {"tenant_id", "revision", "body"}, 1};
+  return *def;
+}
+
+void IcpProfileRow::Bind(Values& v) const { v.insert(v.end(), {tenant_id, revision, body}); }
+
+IcpProfileRow IcpProfileRow::Read(const Row& r) { return {r.Bytes(0), r.Int(1), r.Bytes(2)}; }
+
 const TableDef& ResponseClaimRow::Table() {
   static const auto* def = new TableDef{"response_claim", {"tenant_id", "claim_hash", "response_id"}, 3};
   return *def;

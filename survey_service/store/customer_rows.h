@@ -1,6 +1,7 @@
 // Rows of what a customer said and what became of their goods. A `body` is the resource, serialized.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "platform/db/table.h"
@@ -50,6 +51,17 @@ struct KnownAnswerRow {
   static const db::TableDef& Table();
   void Bind(db::Values& v) const;
   static KnownAnswerRow Read(const db::Row& r);
+};
+
+// Whom the tenant wants as customers.
+struct IcpProfileRow {
+  std::string tenant_id;
+  int64_t revision = 0;
+  std::string body;  // hoiam.survey.v1.IcpProfile
+
+  static const db::TableDef& Table();
+  void Bind(db::Values& v) const;
+  static IcpProfileRow Read(const db::Row& r);
 };
 
 // What an anonymous answer can be claimed by.

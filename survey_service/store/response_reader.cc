@@ -1,5 +1,7 @@
 #include "survey_service/store/response_reader.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "platform/base/status.h"
 #include "platform/db/filter_sql.h"
@@ -18,7 +20,7 @@ const std::vector<db::FilterField>& Fields() {
   static const auto* fields = new std::vector<db::FilterField>{
       {"metric", "metric", db::FilterFieldKind::kText},
       {"score", "score", db::FilterFieldKind::kInteger},
-      {"touchpoint", "touchpoint", db::FilterFieldKind::kText},
+      {"touchpoint", "touchpoint", db::FilterFieldKind::kPath},
       {"survey", "survey_id", db::FilterFieldKind::kText},
       {"survey_id", "survey_id", db::FilterFieldKind::kText},
       {"responded_at", "responded_at", db::FilterFieldKind::kTime},
@@ -35,6 +37,12 @@ absl::StatusOr<std::optional<std::string>> ReadResponse(const db::TenantDb& db, 
   std::optional<std::string> found;
   HOIAM_RETURN_IF_ERROR(db.Query(kOne, {response_id}, [&](const db::Row& r) { found = r.Bytes(0); }));
   return found;
+}
+
+bool IsIndexed(const Filter& f) {
+  if (f.kind == Filter::Kind::kCompare)
+    return std::any_of(Fields().begin(), Fields().end(), [&](const db::FilterField& x) { return x.name == f.field; });
+  return std::all_of(f.parts.begin(), f.parts.end(), &IsIndexed);
 }
 
 absl::StatusOr<std::vector<std::string>> ListResponses(const db::TenantDb& db, const Filter& filter,

@@ -20,7 +20,10 @@ struct ResponsePlace {
   std::string response_id;
 };
 
-// Bodies by responded_at, newest first; at most `limit`. INVALID_FILTER for what cannot be filtered on.
+// Whether the index of answers holds all that a filter speaks of.
+bool IsIndexed(const Filter& filter);
+
+// Bodies by responded_at, newest first; at most `limit`. INVALID_FILTER for what is not indexed.
 absl::StatusOr<std::vector<std::string>> ListResponses(const db::TenantDb& db, const Filter& filter,
                                                        const std::optional<ResponsePlace>& before, int limit);
 
