@@ -21,6 +21,13 @@ const sv::Question* Find(const sv::Survey& survey, absl::string_view id) {
   return it == survey.questions().end() ? nullptr : &*it;
 }
 
+// One of the tenant's own; nullptr for those that Hoiam brings.
+const sv::Metric* FindMetric(const sv::RespondentPage& page, absl::string_view id) {
+  const auto it = std::find_if(page.metrics().begin(), page.metrics().end(),
+                               [&](const sv::Metric& m) { return m.metric_id() == id; });
+  return it == page.metrics().end() ? nullptr : &*it;
+}
+
 bool IsWords(sv::QuestionType::Code type) { return type == sv::QuestionType::TEXT || type == sv::QuestionType::IDEAL; }
 
 void TakeNumber(const sv::Question& q, const std::string& value, bool has, double& number, Violations& violations) {
@@ -32,9 +39,8 @@ void TakeNumber(const sv::Question& q, const std::string& value, bool has, doubl
 
 // One value of one field; an empty one is no answer.
 void Take(const sv::Question& q, const std::string& value, sv::Answer& answer, Violations& violations) {
-  int low, high;
   if (!IsUtf8(value)) return violations.Add(q.question_id(), "INVALID_UTF8", "must be valid UTF-8");
-  if (ScaleOf(q.type(), low, high)) {
+  if (IsScale(q.type())) {
     double number = 0;
     TakeNumber(q, value, answer.has_number(), number, violations);
     answer.set_number(number);
@@ -81,8 +87,22 @@ sv::Answer ReadAnswer(const sv::Question& q, const FormFields& fields, Violation
 
 }  // namespace
 
-bool ScaleOf(sv::QuestionType::Code type, int& low, int& high) {
+bool IsScale(sv::QuestionType::Code type) {
   switch (type) {
+    case sv::QuestionType::NPS:
+    case sv::QuestionType::CSAT:
+    case sv::QuestionType::CES:
+    case sv::QuestionType::CSI:
+    case sv::QuestionType::EXPECTATION_PAIR:
+    case sv::QuestionType::SCALE:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool ScaleOf(const sv::RespondentPage& page, const sv::Question& question, int& low, int& high) {
+  switch (question.type()) {
     case sv::QuestionType::NPS:
       return low = 0, high = 10, true;
     case sv::QuestionType::CSAT:
@@ -92,6 +112,9 @@ bool ScaleOf(sv::QuestionType::Code type, int& low, int& high) {
     case sv::QuestionType::CSI:
     case sv::QuestionType::EXPECTATION_PAIR:
       return low = 1, high = 10, true;
+    case sv::QuestionType::SCALE:
+      if (const sv::Metric* m = FindMetric(page, question.metric())) return low = m->min(), high = m->max(), true;
+      return false;
     default:
       return false;
   }
@@ -124,7 +147,13 @@ sv::SubmitAnswerRequest ReadForm(const sv::Survey& survey, const FormFields& fie
   return out;
 }
 
-Band BandOf(absl::string_view metric, int score) {
+Band BandOf(const sv::RespondentPage& page, absl::string_view metric, int score) {
+  if (const sv::Metric* own = FindMetric(page, metric)) {
+    for (const sv::Metric::Part& p : own->parts()) {
+      if (score < p.low() || score > p.high()) continue;
+      return p.mood() == sv::Mood::UNHAPPY ? Band::kLow : p.mood() == sv::Mood::HAPPY ? Band::kHigh : Band::kMiddle;
+    }
+  }
   if (metric == "NPS") return score <= 6 ? Band::kLow : score <= 8 ? Band::kMiddle : Band::kHigh;
   const int middle = metric == "CES" ? 4 : 3;
   return score < middle ? Band::kLow : score == middle ? Band::kMiddle : Band::kHigh;
@@ -136,7 +165,7 @@ void Preselect(const sv::RespondentPage& page, absl::string_view score,
   if (!absl::SimpleAtoi(score, &number)) return;
   for (const std::string& id : page.shown()) {
     const sv::Question* q = Find(page.survey(), id);
-    if (!q || q->type() == sv::QuestionType::EXPECTATION_PAIR || !ScaleOf(q->type(), low, high)) continue;
+    if (!q || q->type() == sv::QuestionType::EXPECTATION_PAIR || !ScaleOf(page, *q, low, high)) continue;
     const bool answered =
         std::any_of(answers.begin(), answers.end(), [&](const sv::Answer& a) { return a.question_id() == id; });
     if (answered || number < low || number > high) return;

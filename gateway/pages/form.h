@@ -33,12 +33,15 @@ using FormFields = std::vector<std::pair<std::string, std::string>>;
 hoiam::survey::v1::SubmitAnswerRequest ReadForm(const hoiam::survey::v1::Survey& survey, const FormFields& fields,
                                                 Violations& violations);
 
-// How glad a score is: for the words of thanks.
+// How glad a score is: for the words of thanks. `page` holds the metrics of the tenant's own.
 enum class Band { kLow, kMiddle, kHigh };
-Band BandOf(absl::string_view metric, int score);
+Band BandOf(const hoiam::survey::v1::RespondentPage& page, absl::string_view metric, int score);
 
+// Whether a question is answered with a number.
+bool IsScale(hoiam::survey::v1::QuestionType::Code type);
 // Whether a question is a scale, and its ends.
-bool ScaleOf(hoiam::survey::v1::QuestionType::Code type, int& low, int& high);
+bool ScaleOf(const hoiam::survey::v1::RespondentPage& page, const hoiam::survey::v1::Question& question, int& low,
+             int& high);
 
 // `answers` with `score` as the answer to the first scale of `page` that has none, where it is on that scale: what a
 // link in a mail has chosen before. Anything else changes nothing.

@@ -74,9 +74,9 @@ std::string SpokenBy(const sv::RespondentPage& page) {
   return has || page.fallback_language().empty() ? page.language() : page.fallback_language();
 }
 
-const char* ThanksFor(const sv::Response& response, const Texts& t) {
+const char* ThanksFor(const sv::RespondentPage& page, const sv::Response& response, const Texts& t) {
   if (!response.has_score()) return t.thanks;
-  const Band band = BandOf(response.metric(), response.score());
+  const Band band = BandOf(page, response.metric(), response.score());
   return band == Band::kLow ? t.thanks_low : band == Band::kMiddle ? t.thanks_middle : t.thanks_high;
 }
 
@@ -235,8 +235,8 @@ void Pages::Submitted(VisitPtr visit, const grpc::Status& status) {
   }
   const sv::Response& response = visit->stored.response();
   const std::string contact = WantsContact(response) ? visit->Words(t.will_contact) : "";
-  visit->reply(Html(200, RenderMessage({visit->language, visit->brand(), visit->Words(ThanksFor(response, t)), contact,
-                                        "", "", ""})));
+  visit->reply(Html(200, RenderMessage({visit->language, visit->brand(),
+                                        visit->Words(ThanksFor(visit->page, response, t)), contact, "", "", ""})));
 }
 
 void Pages::Unsubscribe(VisitPtr visit) {

@@ -109,7 +109,7 @@ bool SameEnds(const sv::Question& q, const sv::Question* before) {
 Data ScaleData(const FormView& view, const sv::Question& q, const std::string& name, const std::string& title,
                std::optional<double> chosen) {
   int low = 0, high = 0;
-  ScaleOf(q.type(), low, high);
+  ScaleOf(*view.page, q, low, high);
   Data d;
   d.set("name", name);
   Set(d, "title", title);
@@ -122,8 +122,7 @@ Data ScaleData(const FormView& view, const sv::Question& q, const std::string& n
 Data QuestionData(const FormView& view, const sv::Question& q, const sv::Question* before) {
   const Texts& t = TextsIn(view.language);
   const sv::Answer& answer = AnswerTo(view, q.question_id());
-  int low = 0, high = 0;
-  const bool scale = ScaleOf(q.type(), low, high);
+  const bool scale = IsScale(q.type());
   const bool ideal = q.type() == sv::QuestionType::IDEAL;
   const bool text = ideal || q.type() == sv::QuestionType::TEXT;
   const bool pair = q.type() == sv::QuestionType::EXPECTATION_PAIR;

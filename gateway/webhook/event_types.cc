@@ -122,7 +122,8 @@ std::vector<v1::PublicEvent> PublicEventsOf(const Event& e) {
     case Event::kCase:
       OfCase(e.case_().case_(), found);
       break;
-    case Event::kUsage:  // is in the history
+    case Event::kUsage:   // is in the history
+    case Event::kMetric:  // GET /v1/metrics
     case Event::KIND_NOT_SET:
       break;
   }

@@ -3,8 +3,10 @@
 namespace hoiam::loop {
 namespace {
 
-// The worst of the three bands of each metric.
-bool IsWorst(absl::string_view band) { return band == "DETRACTOR" || band == "DISSATISFIED" || band == "DIFFICULT"; }
+// The worst of the three bands of each metric; that of a tenant's own ones is UNHAPPY.
+bool IsWorst(absl::string_view band) {
+  return band == "DETRACTOR" || band == "DISSATISFIED" || band == "DIFFICULT" || band == "UNHAPPY";
+}
 
 }  // namespace
 

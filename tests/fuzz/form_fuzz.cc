@@ -97,8 +97,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (const sv::Answer& a : request.answers()) {
     const sv::Question* q = Find(a.question_id());
     FUZZ_CHECK(q && answered.insert(a.question_id()).second);
-    int low, high;
-    FUZZ_CHECK(!a.has_number() || ScaleOf(q->type(), low, high));
+    FUZZ_CHECK(!a.has_number() || IsScale(q->type()));
     const bool words = q->type() == sv::QuestionType::TEXT || q->type() == sv::QuestionType::IDEAL;
     FUZZ_CHECK(!a.has_text() || (words && IsUtf8(a.text()) && !a.nothing_missing()));
     FUZZ_CHECK(!a.has_expected() || q->type() == sv::QuestionType::EXPECTATION_PAIR);

@@ -72,7 +72,7 @@ feed::v1::Position Survey::Tell(const std::vector<survey::v1::Response>& respons
     e.set_subject(r.customer_id());
     *e.mutable_response()->mutable_response() = r;
     if (r.has_score())
-      e.mutable_response()->set_band(std::string(survey::BandOf(*survey::ParseMetric(r.metric()), r.score())));
+      e.mutable_response()->set_band(std::string(survey::BandOf(*survey::FindBuiltInMetric(r.metric()), r.score())));
     events.push_back(e.SerializeAsString());
   }
   const auto& first = responses.front();

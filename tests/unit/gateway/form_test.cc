@@ -154,16 +154,16 @@ TEST(FormTest, AScoreIsChosenBeforeOnTheFirstScaleThatHasNone) {
 }
 
 TEST(FormTest, BandsAreTheMetricsOwn) {
-  EXPECT_EQ(BandOf("NPS", 6), Band::kLow);
-  EXPECT_EQ(BandOf("NPS", 7), Band::kMiddle);
-  EXPECT_EQ(BandOf("NPS", 8), Band::kMiddle);
-  EXPECT_EQ(BandOf("NPS", 9), Band::kHigh);
-  EXPECT_EQ(BandOf("CSAT", 2), Band::kLow);
-  EXPECT_EQ(BandOf("CSAT", 3), Band::kMiddle);
-  EXPECT_EQ(BandOf("CSAT", 4), Band::kHigh);
-  EXPECT_EQ(BandOf("CES", 3), Band::kLow);
-  EXPECT_EQ(BandOf("CES", 4), Band::kMiddle);
-  EXPECT_EQ(BandOf("CES", 5), Band::kHigh);
+  EXPECT_EQ(BandOf({}, "NPS", 6), Band::kLow);
+  EXPECT_EQ(BandOf({}, "NPS", 7), Band::kMiddle);
+  EXPECT_EQ(BandOf({}, "NPS", 8), Band::kMiddle);
+  EXPECT_EQ(BandOf({}, "NPS", 9), Band::kHigh);
+  EXPECT_EQ(BandOf({}, "CSAT", 2), Band::kLow);
+  EXPECT_EQ(BandOf({}, "CSAT", 3), Band::kMiddle);
+  EXPECT_EQ(BandOf({}, "CSAT", 4), Band::kHigh);
+  EXPECT_EQ(BandOf({}, "CES", 3), Band::kLow);
+  EXPECT_EQ(BandOf({}, "CES", 4), Band::kMiddle);
+  EXPECT_EQ(BandOf({}, "CES", 5), Band::kHigh);
 }
 
 TEST(TextsTest, TheLanguageAskedForWinsThenTheCustomersThenTheBrowsers) {

@@ -92,8 +92,9 @@ TEST(AnswerEventTest, TheWorstBandOfEachMetricIsADetractor) {
     changed.set_band(band);
     return FromEvent(changed).detractor;
   };
-  for (const char* band : {"DETRACTOR", "DISSATISFIED", "DIFFICULT"}) EXPECT_TRUE(detractor(band)) << band;
-  for (const char* band : {"", "PASSIVE", "PROMOTER", "NEUTRAL", "SATISFIED", "MODERATE", "EASY", "detractor"})
+  for (const char* band : {"DETRACTOR", "DISSATISFIED", "DIFFICULT", "UNHAPPY"}) EXPECT_TRUE(detractor(band)) << band;
+  for (const char* band :
+       {"", "PASSIVE", "PROMOTER", "NEUTRAL", "SATISFIED", "MODERATE", "EASY", "INDIFFERENT", "HAPPY", "detractor"})
     EXPECT_FALSE(detractor(band)) << band;
   changed.set_band("DETRACTOR");
   changed.mutable_response()->clear_score();

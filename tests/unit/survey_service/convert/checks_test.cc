@@ -123,7 +123,7 @@ v1::Survey Nps() {
   q.set_survey_id("nps");
   q.mutable_survey()->set_template_("nps");
   Violations v;
-  return ReadNewSurvey(q, v).survey;
+  return ReadNewSurvey(q, {}, v).survey;
 }
 
 v1::Answer Number(const std::string& id, double n) {
@@ -137,11 +137,11 @@ TEST(ResponseTest, TheScoreComesFromTheQuestionOfTheMetricOrAgreesWithIt) {
   v1::Response r;
   *r.add_answers() = Number("nps", 7);
   Violations v;
-  CheckAgainstSurvey(Nps(), {}, true, r, v);
+  CheckAgainstSurvey(Nps(), {}, {}, true, r, v);
   HOIAM_EXPECT_OK(v.ToStatus());
   EXPECT_EQ(r.score(), 7);
   r.set_score(8);
-  CheckAgainstSurvey(Nps(), {}, true, r, v);
+  CheckAgainstSurvey(Nps(), {}, {}, true, r, v);
   EXPECT_THAT(v.ToStatus(), StatusIs(absl::StatusCode::kInvalidArgument, "SCORE_MISMATCH"));
 }
 
@@ -153,7 +153,7 @@ TEST(ResponseTest, RequiredQuestionsAreAskedOfFullAnswersOnly) {
     r.set_metric("NPS");
     r.set_score(score);
     Violations v;
-    CheckAgainstSurvey(survey, {}, strict, r, v);
+    CheckAgainstSurvey(survey, {}, {}, strict, r, v);
     return ReasonOf(v.ToStatus());
   };
   EXPECT_EQ(check(3, true), "REQUIRED");
@@ -171,7 +171,7 @@ TEST(ResponseTest, AnAmendedScoreGoesIntoTheAnswerToo) {
   stored.set_metric("NPS");
   stored.set_score(9);
   *stored.add_answers() = Number("nps", 3);
-  CheckAmended(Nps(), patch, stored, v);
+  CheckAmended(Nps(), {}, patch, stored, v);
   HOIAM_EXPECT_OK(v.ToStatus());
   EXPECT_EQ(stored.answers(0).number(), 9);
 }

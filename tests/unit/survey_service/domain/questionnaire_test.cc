@@ -16,6 +16,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+const Metric& Built(absl::string_view id) { return *FindBuiltInMetric(id); }
+
 Question Scale(const std::string& id, QuestionKind kind = QuestionKind::kNps) {
   Question q;
   q.id = id;
@@ -57,11 +59,12 @@ std::vector<std::string> Show(const std::vector<Problem>& problems) {
 }
 
 std::vector<std::string> Check(const std::vector<Question>& questions) {
-  return Show(CheckQuestions(questions, Metric::kNps));
+  return Show(CheckQuestions(questions, Built("NPS")));
 }
 
 TEST(QuestionsTest, EveryTemplateIsAGoodSurvey) {
-  for (const Template& t : Templates()) EXPECT_THAT(Show(CheckQuestions(t.questions, t.metric)), IsEmpty()) << t.id;
+  for (const Template& t : Templates())
+    EXPECT_THAT(Show(CheckQuestions(t.questions, Built(t.metric))), IsEmpty()) << t.id;
 }
 
 TEST(QuestionsTest, NoQuestionTakesTheNameOfAFieldOfThePage) {
@@ -145,10 +148,10 @@ TEST(AnswersTest, TheRangeIsToldWithTheRefusal) {
 TEST(AnswersTest, WhatIsNotShownNeedNoAnswer) {
   std::vector<Question> survey = kSurvey;
   survey[3].required = true;
-  EXPECT_THAT(MissingAnswers(survey, Metric::kNps, {}, {}), ElementsAre("nps"));
-  EXPECT_THAT(MissingAnswers(survey, Metric::kNps, {}, {Number("nps", 9)}), IsEmpty());
-  EXPECT_THAT(MissingAnswers(survey, Metric::kNps, {}, {Number("nps", 6)}), ElementsAre("why"));
-  EXPECT_THAT(MissingAnswers(survey, Metric::kNps, {}, {Number("nps", 6), Said("why", "")}), ElementsAre("why"));
+  EXPECT_THAT(MissingAnswers(survey, Built("NPS"), {}, {}), ElementsAre("nps"));
+  EXPECT_THAT(MissingAnswers(survey, Built("NPS"), {}, {Number("nps", 9)}), IsEmpty());
+  EXPECT_THAT(MissingAnswers(survey, Built("NPS"), {}, {Number("nps", 6)}), ElementsAre("why"));
+  EXPECT_THAT(MissingAnswers(survey, Built("NPS"), {}, {Number("nps", 6), Said("why", "")}), ElementsAre("why"));
 }
 
 std::vector<std::string> Ids(const std::vector<Answer>& answers) {
@@ -159,29 +162,29 @@ std::vector<std::string> Ids(const std::vector<Answer>& answers) {
 
 TEST(FormTest, AFormWithTheScoreIsTheWholeForm) {
   const std::vector<Answer> stored = {Number("nps", 3), Chose("one", {"a"}), Said("why", "trễ")};
-  EXPECT_THAT(Ids(ApplyForm(kSurvey, Metric::kNps, stored, {{Number("nps", 3)}, {}})), ElementsAre("nps"));
+  EXPECT_THAT(Ids(ApplyForm(kSurvey, Built("NPS"), stored, {{Number("nps", 3)}, {}})), ElementsAre("nps"));
   EXPECT_THAT(
-      Ids(ApplyForm(kSurvey, Metric::kNps, stored, {{Number("nps", 9), Said("why", "trễ"), Said("keep", "x")}, {}})),
+      Ids(ApplyForm(kSurvey, Built("NPS"), stored, {{Number("nps", 9), Said("why", "trễ"), Said("keep", "x")}, {}})),
       ElementsAre("nps", "keep"));
 }
 
 TEST(FormTest, AFormWithoutItAdds) {
   const std::vector<Answer> stored = {Number("nps", 3), Said("why", "trễ")};
-  const auto merged = ApplyForm(kSurvey, Metric::kNps, stored, {{Said("why", "trễ 2 ngày"), Chose("some", {"a"})}, {}});
+  const auto merged = ApplyForm(kSurvey, Built("NPS"), stored, {{Said("why", "trễ 2 ngày"), Chose("some", {"a"})}, {}});
   EXPECT_THAT(Ids(merged), ElementsAre("nps", "some", "why"));
   EXPECT_EQ(merged[2].text, "trễ 2 ngày");
-  EXPECT_EQ(ScoreIn(kSurvey, Metric::kNps, merged), 3);
+  EXPECT_EQ(ScoreIn(kSurvey, Built("NPS"), merged), 3);
 }
 
 TEST(FormTest, EmptyAnswersAreLeftOut) {
-  EXPECT_THAT(Ids(ApplyForm(kSurvey, Metric::kNps, {}, {{Number("nps", 3), Said("why", ""), Chose("one", {})}, {}})),
+  EXPECT_THAT(Ids(ApplyForm(kSurvey, Built("NPS"), {}, {{Number("nps", 3), Said("why", ""), Chose("one", {})}, {}})),
               ElementsAre("nps"));
-  EXPECT_EQ(ScoreIn(kSurvey, Metric::kNps, {}), std::nullopt);
+  EXPECT_EQ(ScoreIn(kSurvey, Built("NPS"), {}), std::nullopt);
 }
 
 TEST(FormTest, WhatAPageShowedIsAnsweredByItAloneAndTheRestStays) {
   const std::vector<Answer> stored = {Number("nps", 3), Chose("one", {"a"}), Said("why", "trễ")};
-  EXPECT_THAT(Ids(ApplyForm(kSurvey, Metric::kNps, stored, {{Number("nps", 3)}, {"nps", "why"}})),
+  EXPECT_THAT(Ids(ApplyForm(kSurvey, Built("NPS"), stored, {{Number("nps", 3)}, {"nps", "why"}})),
               ElementsAre("nps", "one"));
 }
 
@@ -200,26 +203,26 @@ std::vector<Question> Csi() {
 
 TEST(CsiTest, AnyAttributeIsTheMetricsQuestion) {
   const std::vector<Question> q = Csi();
-  EXPECT_THAT(Show(CheckQuestions(q, Metric::kCsi)), IsEmpty());
-  EXPECT_EQ(UnansweredMetric(q, Metric::kCsi, {}), "quality");
-  EXPECT_EQ(UnansweredMetric(q, Metric::kCsi, {Number("staff", 9)}), std::nullopt);
-  EXPECT_EQ(ScoreIn(q, Metric::kCsi, {Number("staff", 9)}), std::nullopt) << "no single score";
-  EXPECT_THAT(MissingAnswers(q, Metric::kCsi, {}, {Number("staff", 9)}), IsEmpty());
+  EXPECT_THAT(Show(CheckQuestions(q, Built("CSI"))), IsEmpty());
+  EXPECT_EQ(UnansweredMetric(q, Built("CSI"), {}), "quality");
+  EXPECT_EQ(UnansweredMetric(q, Built("CSI"), {Number("staff", 9)}), std::nullopt);
+  EXPECT_EQ(ScoreIn(q, Built("CSI"), {Number("staff", 9)}), std::nullopt) << "no single score";
+  EXPECT_THAT(MissingAnswers(q, Built("CSI"), {}, {Number("staff", 9)}), IsEmpty());
 }
 
 TEST(CsiTest, AtLeastOneAttributeIsAskedOfEverybody) {
   std::vector<Question> q = Csi();
   q[0].known_from = "segment";
-  EXPECT_THAT(Show(CheckQuestions(q, Metric::kCsi)), IsEmpty());
+  EXPECT_THAT(Show(CheckQuestions(q, Built("CSI"))), IsEmpty());
   q[1].ask_again_after = absl::Hours(24);
-  EXPECT_THAT(Show(CheckQuestions(q, Metric::kCsi)), ElementsAre(" METRIC_QUESTION_MISSING"));
+  EXPECT_THAT(Show(CheckQuestions(q, Built("CSI"))), ElementsAre(" METRIC_QUESTION_MISSING"));
 }
 
 TEST(CsiTest, AnAttributeSaysWhatItIsAboutAndNothingElseDoes) {
   std::vector<Question> q = Csi();
   q[0].object = CsiObject::kNone;
   q[5].object = CsiObject::kBrand;
-  EXPECT_THAT(Show(CheckQuestions(q, Metric::kCsi)), ElementsAre("[0].object REQUIRED", "[5].object NOT_AN_ATTRIBUTE"));
+  EXPECT_THAT(Show(CheckQuestions(q, Built("CSI"))), ElementsAre("[0].object REQUIRED", "[5].object NOT_AN_ATTRIBUTE"));
   EXPECT_THAT(Check({Scale("nps"), Scale("important", QuestionKind::kCsiImportance)}),
               ElementsAre("[1].type NO_ATTRIBUTES"));
 }
@@ -276,7 +279,7 @@ TEST(StyleTest, StarsBeginWithOneAndFacesAreFive) {
       const bool good = style == ScaleStyle::kPlain || (style == ScaleStyle::kNumbers && scale) ||
                         (style == ScaleStyle::kStars && scale && kind != QuestionKind::kNps) ||
                         (style == ScaleStyle::kFaces && kind == QuestionKind::kCsat);
-      const auto problems = Show(CheckQuestions({q, Scale("m", QuestionKind::kCsi)}, Metric::kCsi));
+      const auto problems = Show(CheckQuestions({q, Scale("m", QuestionKind::kCsi)}, Built("CSI")));
       EXPECT_EQ(std::count(problems.begin(), problems.end(), "[0].style STYLE_NOT_POSSIBLE"), good ? 0 : 1)
           << static_cast<int>(kind) << " " << static_cast<int>(style);
     }
@@ -302,8 +305,8 @@ TEST(KnownTest, WhatTheProfileSaysIsNotAskedAndNotMissed) {
   const auto known = KnownQuestions(questions, {"quan"}, {}, absl::UnixEpoch());
   EXPECT_THAT(known, ElementsAre("district"));
   EXPECT_THAT(WhatToAsk(questions, known, {}).shown, ElementsAre("nps"));
-  EXPECT_THAT(MissingAnswers(questions, Metric::kNps, known, {Number("nps", 3)}), IsEmpty());
-  EXPECT_THAT(MissingAnswers(questions, Metric::kNps, {}, {Number("nps", 3)}), ElementsAre("district"));
+  EXPECT_THAT(MissingAnswers(questions, Built("NPS"), known, {Number("nps", 3)}), IsEmpty());
+  EXPECT_THAT(MissingAnswers(questions, Built("NPS"), {}, {Number("nps", 3)}), ElementsAre("district"));
   EXPECT_THAT(WhatToAsk(questions, known, {Said("district", "Q1")}).shown, ElementsAre("nps", "district"))
       << "answered here: shown, so that it can be amended";
 }
