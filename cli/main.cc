@@ -49,14 +49,76 @@ loads nothing twice.
                      solicited collected_by                                                              (* required)
   --dry-run          checks every row and sends nothing
 )"},
-    {"scores", RunScores, "điểm NPS, CSAT, CES với khoảng tin cậy", "NPS, CSAT and CES with their intervals",
-     R"(hoiam scores [--metric NPS,CSAT,CES] [--group-by touchpoint,segment,channel,survey,team] [--from NGÀY] [--to NGÀY]
-             [--interval DAY|WEEK|MONTH|QUARTER|YEAR|ALL] [--filter 'touchpoint = "delivery"'] [--answers ALL|LAST_PER_PERSON]
-             [--solicited true|false] [--zone Asia/Ho_Chi_Minh] [--json]
+    {"scores", RunScores, "điểm của mọi chỉ số, với khoảng tin cậy", "scores of every metric, with their intervals",
+     R"(hoiam scores [--metric NPS,CSAT,CES,CSI,EXPECTATION,IDEAL_GAP,…] [--by CHIỀU,…] [--from NGÀY] [--to NGÀY]
+             [--interval DAY|WEEK|MONTH|QUARTER|YEAR|ALL] [--filter 'touchpoint = "delivery.*"'] [--scope PHẠM_VI]
+             [--formula INDEX|MEAN|RESCALED] [--answers ALL|LAST_PER_PERSON] [--solicited true|false] [--incentivised]
+             [--subtree] [--population N] [--compare] [--zone Asia/Ho_Chi_Minh] [--json]
+
+  --by        survey touchpoint channel segment team collectedBy usageStatus icpFit stage
+  --scope     RELATIONSHIP JOURNEY TOUCHPOINT PRODUCT_USE SERVICE; không nói: mỗi phạm vi một dòng, không gộp
+  --subtree   với --by touchpoint: mỗi dòng gồm cả những điểm chạm bên dưới
+  --compare   thêm chênh lệch so với kỳ trước dài bằng thế (cần --from)
 )",
-     R"(hoiam scores [--metric NPS,CSAT,CES] [--group-by touchpoint,segment,channel,survey,team] [--from DAY] [--to DAY]
-             [--interval DAY|WEEK|MONTH|QUARTER|YEAR|ALL] [--filter 'touchpoint = "delivery"'] [--answers ALL|LAST_PER_PERSON]
-             [--solicited true|false] [--zone Asia/Ho_Chi_Minh] [--json]
+     R"(hoiam scores [--metric NPS,CSAT,CES,CSI,EXPECTATION,IDEAL_GAP,…] [--by DIMENSION,…] [--from DAY] [--to DAY]
+             [--interval DAY|WEEK|MONTH|QUARTER|YEAR|ALL] [--filter 'touchpoint = "delivery.*"'] [--scope SCOPE]
+             [--formula INDEX|MEAN|RESCALED] [--answers ALL|LAST_PER_PERSON] [--solicited true|false] [--incentivised]
+             [--subtree] [--population N] [--compare] [--zone Asia/Ho_Chi_Minh] [--json]
+
+  --by        survey touchpoint channel segment team collectedBy usageStatus icpFit stage
+  --scope     RELATIONSHIP JOURNEY TOUCHPOINT PRODUCT_USE SERVICE; not said: a line each, never merged
+  --subtree   with --by touchpoint: each line holds what is below its touchpoint too
+  --compare   also the difference from the period of the same length before (needs --from)
+)"},
+    {"compare", RunCompare, "kỳ này với kỳ trước, nhóm này với nhóm kia", "a period against another, or a group",
+     R"(hoiam compare --from NGÀY [--to NGÀY] [--base-from NGÀY --base-to NGÀY] [--metric NPS] [--filter F]
+hoiam compare --filter 'segment = "VIP"' --against 'segment = "Khách mới"' [--from NGÀY] [--to NGÀY] [--metric NPS]
+              [--scope PHẠM_VI] [--formula F] [--answers LAST_PER_PERSON] [--solicited true|false] [--incentivised] [--json]
+)",
+     R"(hoiam compare --from DAY [--to DAY] [--base-from DAY --base-to DAY] [--metric NPS] [--filter F]
+hoiam compare --filter 'segment = "VIP"' --against 'segment = "Khách mới"' [--from DAY] [--to DAY] [--metric NPS]
+              [--scope SCOPE] [--formula F] [--answers LAST_PER_PERSON] [--solicited true|false] [--incentivised] [--json]
+)"},
+    {"drivers", RunDrivers, "yếu tố chính kéo điểm lên, xuống; biểu đồ Pareto",
+     "what drives a score: impact and Pareto",
+     R"(hoiam drivers [--metric NPS] [--by reason|touchpoint|segment|…] [--pareto COUNT|REVENUE|COST --currency VND]
+              [--from NGÀY] [--to NGÀY] [--filter 'channel = "store"'] [--scope PHẠM_VI] [--solicited true|false] [--json]
+)",
+     R"(hoiam drivers [--metric NPS] [--by reason|touchpoint|segment|…] [--pareto COUNT|REVENUE|COST --currency VND]
+              [--from DAY] [--to DAY] [--filter 'channel = "store"'] [--scope SCOPE] [--solicited true|false] [--json]
+)"},
+    {"journey", RunJourney, "hành trình trước, khi, sau khi mua; mắt xích yếu nhất", "the journey and its weakest link",
+     "hoiam journey [--metric CSAT] [--from NGÀY] [--to NGÀY] [--scope PHẠM_VI] [--solicited true|false] [--json]\n",
+     "hoiam journey [--metric CSAT] [--from DAY] [--to DAY] [--scope SCOPE] [--solicited true|false] [--json]\n"},
+    {"heatmap", RunHeatMap, "điểm chạm theo tuần, càng đậm càng kém", "touchpoints by weeks, the darker the worse",
+     "hoiam heatmap [--metric CSAT] [--from NGÀY] [--to NGÀY] [--scope PHẠM_VI] [--solicited true|false] [--zone VÙNG] "
+     "[--json]\n",
+     "hoiam heatmap [--metric CSAT] [--from DAY] [--to DAY] [--scope SCOPE] [--solicited true|false] [--zone ZONE] "
+     "[--json]\n"},
+    {"overview", RunOverview, "mọi chỉ số đặt cạnh nhau, dấu hiệu sớm trước",
+     "all metrics side by side, early signs first",
+     "hoiam overview [--from NGÀY] [--to NGÀY] [--filter 'segment = \"VIP\"'] [--interval WEEK] [--loyal-purchases 2] "
+     "[--loyal-days 365] [--json]\n",
+     "hoiam overview [--from DAY] [--to DAY] [--filter 'segment = \"VIP\"'] [--interval WEEK] [--loyal-purchases 2] "
+     "[--loyal-days 365] [--json]\n"},
+    {"passives", RunPassives, "khách trung lập (NPS 7–8), ai một bước là ủng hộ",
+     "passives: who is one step from promoting",
+     "hoiam passives [--nps 7|8] [--hidden] [--limit 50] [--json]\n\n  --hidden   chỉ người có vẻ hài lòng (CSAT "
+     "4–5)\n",
+     "hoiam passives [--nps 7|8] [--hidden] [--limit 50] [--json]\n\n  --hidden   only those who look content (CSAT "
+     "4–5)\n"},
+    {"samplesize", RunSampleSize, "cần bao nhiêu câu trả lời", "how many answers a margin of error takes",
+     R"(hoiam samplesize --margin ĐIỂM [--population N] [--metric NPS|CSAT|…] [--variance V] [--rate %] [--json]
+
+  --margin    nửa độ rộng khoảng tin cậy 95%, theo điểm (0,1–50)
+  --variance  của một câu trả lời; không nói: xấu nhất (NPS 1, tỷ lệ 0,25). NPS thường 0,7
+  --rate      phần trăm người được hỏi sẽ trả lời
+)",
+     R"(hoiam samplesize --margin POINTS [--population N] [--metric NPS|CSAT|…] [--variance V] [--rate PERCENT] [--json]
+
+  --margin    half of the 95 % interval's width, in points (0.1–50)
+  --variance  of one answer; not said: the worst (NPS 1, a share 0.25). NPS is typically 0.7
+  --rate      percent of those asked who will answer
 )"},
     {"history", RunHistory, "mọi việc với một khách hàng, mới nhất trước",
      "everything that happened with a customer, newest first",
@@ -163,7 +225,7 @@ With the operator's key: HOIAM_OPERATOR_KEY, or operator_key in the folder .hoia
 void PrintHelp(const Say& say, std::ostream& out) {
   out << say("hoiam LỆNH [--help]\n\n", "hoiam COMMAND [--help]\n\n");
   for (const Command& c : kCommands) {
-    out << "  " << c.name << std::string(10 - std::string(c.name).size(), ' ') << say(c.summary_vi, c.summary_en)
+    out << "  " << c.name << std::string(12 - std::string(c.name).size(), ' ') << say(c.summary_vi, c.summary_en)
         << "\n";
   }
   out << say(

@@ -57,6 +57,13 @@ absl::Time ToTime(const google::protobuf::Timestamp& t);
 
 int RunImport(const Context& context, const std::vector<std::string>& words);
 int RunScores(const Context& context, const std::vector<std::string>& words);
+int RunCompare(const Context& context, const std::vector<std::string>& words);
+int RunDrivers(const Context& context, const std::vector<std::string>& words);
+int RunJourney(const Context& context, const std::vector<std::string>& words);
+int RunHeatMap(const Context& context, const std::vector<std::string>& words);
+int RunOverview(const Context& context, const std::vector<std::string>& words);
+int RunPassives(const Context& context, const std::vector<std::string>& words);
+int RunSampleSize(const Context& context, const std::vector<std::string>& words);
 int RunHistory(const Context& context, const std::vector<std::string>& words);
 int RunCases(const Context& context, const std::vector<std::string>& words);
 int RunSurvey(const Context& context, const std::vector<std::string>& words);
