@@ -43,9 +43,12 @@ MAY_REACH_PAST_A_TENANT = {
     "loop_service/app/watch_deadlines.cc",  # what is due
     "loop_service/store/due_reader.cc",
     "loop_service/store/due_reader.h",
-    "scoring_service/app/reporting_zone.cc",  # the zone of the whole schema
-    "scoring_service/store/reporting_zone.cc",
-    "scoring_service/store/reporting_zone.h",
+    "scoring_service/app/generations.cc",  # which projections are shown, of all tenants
+    "scoring_service/app/generations.h",
+    "scoring_service/app/rebuild.cc",
+    "scoring_service/app/rebuild.h",
+    "scoring_service/store/generations.cc",
+    "scoring_service/store/generations.h",
     "survey_service/app/backfill.cc",  # everything, for those who count again
     "survey_service/app/scheduler.cc",  # what is due
     "survey_service/store/due_work_reader.cc",

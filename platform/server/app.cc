@@ -78,6 +78,7 @@ struct App::Impl {
   };
   std::mutex checks_mu;
   std::list<Check> checks;
+  std::vector<std::pair<std::string, std::function<std::string()>>> facts;
   std::atomic<bool> listening{false}, draining{false};
   std::vector<std::function<absl::Status()>> starts;
   std::vector<std::function<void()>> stops;
@@ -241,6 +242,13 @@ void App::ReadyWhen(std::string name, std::function<absl::Status()> check) {
   impl_->checks.push_back({std::move(name), std::move(check)});
 }
 
+void App::Tell(std::string name, std::function<std::string()> fact) {
+  std::lock_guard lock(impl_->checks_mu);
+  impl_->facts.emplace_back(std::move(name), std::move(fact));
+}
+
+observe::Metrics& App::metrics() { return impl_->metrics; }
+
 void App::OnServe(std::function<absl::Status()> start, std::function<void()> stop) {
   impl_->starts.push_back(std::move(start));
   impl_->stops.push_back(std::move(stop));
@@ -256,6 +264,12 @@ std::pair<bool, std::string> App::Ready() {
     ready &= c.last.ok();
     absl::StrAppend(&json, first ? "" : ",", JsonString(c.name), ":",
                     JsonString(c.last.ok() ? "ok" : c.last.message()));
+    first = false;
+  }
+  absl::StrAppend(&json, "},\"facts\":{");
+  first = true;
+  for (const auto& [name, fact] : impl_->facts) {
+    absl::StrAppend(&json, first ? "" : ",", JsonString(name), ":", JsonString(fact()));
     first = false;
   }
   absl::StrAppend(&json, "},\"ready\":", ready ? "true" : "false", "}\n");

@@ -24,6 +24,7 @@
 #include "platform/db/write_combiner.h"
 #include "platform/feed/consumer.h"
 #include "platform/feed/hub.h"
+#include "platform/observe/metrics.h"
 #include "platform/rpc/serve_unary.h"
 #include "platform/rpc/write.h"
 
@@ -70,6 +71,9 @@ class App {
 
   void Register(grpc::Service* service);  // must outlive Serve()
   void ReadyWhen(std::string name, std::function<absl::Status()> check);
+  // Shown beside the checks by /readyz?verbose; it decides nothing. Must be cheap and must not block.
+  void Tell(std::string name, std::function<std::string()> fact);
+  observe::Metrics& metrics();
   // Runs `start` before readiness and `stop` in the drain, before the gRPC server stops (the gateway's public ports).
   void OnServe(std::function<absl::Status()> start, std::function<void()> stop);
   // Health, as /readyz?verbose shows it: JSON, and whether all is well.

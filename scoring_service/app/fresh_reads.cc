@@ -11,8 +11,10 @@ absl::StatusOr<View> FreshReads::Open(const rpc::CallContext& ctx,
   HOIAM_ASSIGN_OR_RETURN(const auto positions,
                          feed::DecodeTokens(std::vector<absl::string_view>(tokens.begin(), tokens.end())));
   HOIAM_ASSIGN_OR_RETURN(db::TenantDb db, rpc::OpenDb(pool_, ctx));
-  for (feed::Consumer* consumer : consumers_) HOIAM_RETURN_IF_ERROR(consumer->WaitFor(positions, ctx.deadline, db));
-  return View{std::move(db), generation_};
+  HOIAM_ASSIGN_OR_RETURN(const Shown shown, shown_());
+  for (feed::Consumer* consumer : shown.consumers)
+    HOIAM_RETURN_IF_ERROR(consumer->WaitFor(positions, ctx.deadline, db));
+  return View{std::move(db), shown.generation};
 }
 
 }  // namespace hoiam::scoring

@@ -1,7 +1,10 @@
 // Connections for reads, on which everything that the caller's consistency tokens name can already be seen.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -13,11 +16,17 @@
 
 namespace hoiam::scoring {
 
+// What is read now, and who keeps it up to date.
+struct Shown {
+  Generation generation;
+  std::vector<feed::Consumer*> consumers;
+  std::shared_ptr<const void> owner;  // of the consumers, while they are waited for
+};
+
 class FreshReads {
  public:
-  // All must outlive it. `consumers` are those of `generation`.
-  FreshReads(db::Pool& pool, Generation generation, std::vector<feed::Consumer*> consumers)
-      : pool_(pool), generation_(generation), consumers_(std::move(consumers)) {}
+  // All must outlive it.
+  FreshReads(db::Pool& pool, std::function<absl::StatusOr<Shown>()> shown) : pool_(pool), shown_(std::move(shown)) {}
 
   // INVALID_ARGUMENT reason INVALID_CONSISTENCY_TOKEN; UNAVAILABLE reason PROJECTION_BEHIND when the wait was in vain.
   absl::StatusOr<View> Open(const rpc::CallContext& ctx,
@@ -25,8 +34,7 @@ class FreshReads {
 
  private:
   db::Pool& pool_;
-  const Generation generation_;
-  const std::vector<feed::Consumer*> consumers_;
+  const std::function<absl::StatusOr<Shown>()> shown_;
 };
 
 }  // namespace hoiam::scoring

@@ -11,8 +11,9 @@ DROP TABLE sheet;
 DELETE FROM feed_cursor;
 DELETE FROM feed_parked;
 
--- state: 1 reading, 2 catching up, 3 done, 4 failed, 5 being deleted. zone: the zone that rollup.day is of. layout: what the
--- program that made it calls its way of counting (scoring_service/limits.h).
+-- state: 1 reading, 2 catching up, 3 done, 4 failed, 5 replaced: deleted from lease_until on. zone: the zone that rollup.day is of.
+-- layout: what the program that made it calls its way of counting (scoring_service/limits.h). lease_owner may read it or delete it
+-- until lease_until, then anybody. request: who asked for it with which Idempotency-Key, as SHA-256; '' without one.
 CREATE TABLE generation (
   number BIGINT NOT NULL,
   state TINYINT NOT NULL,
@@ -25,6 +26,7 @@ CREATE TABLE generation (
   error TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   lease_owner VARBINARY(64) NOT NULL,
   lease_until DATETIME(6) NOT NULL,
+  request VARBINARY(32) NOT NULL,
   PRIMARY KEY (number)
 ) ENGINE=InnoDB;
 

@@ -3,6 +3,8 @@
 
 #include "hoiam/scoring/v1/scoring_service.grpc.pb.h"
 #include "platform/rpc/serve_unary.h"
+#include "scoring_service/app/ask_rebuild.h"
+#include "scoring_service/app/generations.h"
 #include "scoring_service/rpc/handlers.h"
 
 namespace hoiam::scoring {
@@ -10,7 +12,8 @@ namespace hoiam::scoring {
 class Service final : public hoiam::scoring::v1::ScoringService::CallbackService {
  public:
   // All must outlive it.
-  Service(rpc::Runtime& runtime, const Handlers& handlers) : runtime_(runtime), handlers_(handlers) {}
+  Service(rpc::Runtime& runtime, const Handlers& handlers, Generations& generations)
+      : runtime_(runtime), handlers_(handlers), generations_(generations) {}
 
   grpc::ServerUnaryReactor* GetScores(grpc::CallbackServerContext* c, const hoiam::scoring::v1::GetScoresRequest* q,
                                       hoiam::scoring::v1::GetScoresResponse* r) override {
@@ -30,6 +33,19 @@ class Service final : public hoiam::scoring::v1::ScoringService::CallbackService
                                                  hoiam::scoring::v1::BatchGetSatisfactionResponse* r) override {
     return Serve(c, q, r, &Handlers::BatchGetSatisfaction);
   }
+  grpc::ServerUnaryReactor* StartRebuild(grpc::CallbackServerContext* c,
+                                         const hoiam::scoring::v1::StartRebuildRequest* q,
+                                         hoiam::scoring::v1::Rebuild* r) override {
+    return rpc::ServeRead(runtime_, c, q, r, [this](const rpc::CallContext& ctx, const auto&) {
+      return scoring::StartRebuild(generations_, ctx);
+    });
+  }
+  grpc::ServerUnaryReactor* GetRebuild(grpc::CallbackServerContext* c, const hoiam::scoring::v1::GetRebuildRequest* q,
+                                       hoiam::scoring::v1::Rebuild* r) override {
+    return rpc::ServeRead(runtime_, c, q, r, [this](const rpc::CallContext& ctx, const auto&) {
+      return scoring::GetRebuild(generations_, ctx);
+    });
+  }
 
  private:
   template <class Req, class Resp>
@@ -43,6 +59,7 @@ class Service final : public hoiam::scoring::v1::ScoringService::CallbackService
   }
   rpc::Runtime& runtime_;
   const Handlers& handlers_;
+  Generations& generations_;
 };
 
 }  // namespace hoiam::scoring

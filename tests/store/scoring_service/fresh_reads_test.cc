@@ -30,7 +30,9 @@ class FreshReadsTest : public ::testing::Test {
     consumer_ = std::make_unique<feed::Consumer>(
         grpc::CreateChannel("127.0.0.1:" + std::to_string(port_), grpc::InsecureChannelCredentials()), w_.db.pool(),
         *w_.survey, SystemClock(), o);
-    reads_ = std::make_unique<FreshReads>(w_.db.pool(), std::vector<feed::Consumer*>{consumer_.get()});
+    reads_ = std::make_unique<FreshReads>(w_.db.pool(), [this] {
+      return Shown{w_.generation, {consumer_.get()}, nullptr};
+    });
     handlers_ = std::make_unique<Handlers>(*reads_, w_.clock, w_.zone);
   }
   ~FreshReadsTest() override {

@@ -33,7 +33,7 @@ class World {
     generation.zone = zone;
     survey = std::make_unique<SurveyFeed>(generation);
     loop = std::make_unique<LoopFeed>(generation);
-    reads = std::make_unique<FreshReads>(db.pool(), generation, std::vector<feed::Consumer*>());
+    reads = std::make_unique<FreshReads>(db.pool(), [this] { return Shown{generation, {}, nullptr}; });
     handlers = std::make_unique<Handlers>(*reads, clock, zone);
     session = db.Session();
   }
