@@ -64,7 +64,10 @@ void ShowInInteraction(db::UnitOfWork& uow, const std::string& tenant, const Gen
     if (const TimelineRow* row = uow.Find<TimelineRow>(key)) {
       TimelineRow changed = *row;
       changed.answers = WithoutAnswer(changed.answers, r.response_id());
-      uow.Put(std::move(changed));
+      if (changed.revision == 0 && changed.answers.empty())
+        uow.Delete<TimelineRow>(key);  // as if it had never been heard of
+      else
+        uow.Put(std::move(changed));
     }
   }
   if (r.interaction_id().empty()) return;
@@ -87,6 +90,7 @@ void WantAnswer(db::UnitOfWork& uow, const std::string& tenant, const Generation
   uow.Want<AnswerRow>({tenant, g.number, customer});
   uow.Want<SpendRow>({tenant, g.number, customer});
   uow.Want<SheetRow>({tenant, g.number, customer});
+  WantPassive(uow, tenant, g, customer);
   uow.Want<TimelineRow>(TimelineRow::Key(tenant, g.number, customer, EntryKind::kResponse, r.response_id()));
   WantInteractionEntry(uow, tenant, g, customer, r.interaction_id());
   if (const AnswerRow* before = uow.Find<AnswerRow>({tenant, g.number, customer, r.response_id()}))
@@ -117,6 +121,7 @@ absl::Status CountAnswer(db::UnitOfWork& uow, const std::string& tenant, const G
   sheet.standings = StandingsOf(Pointers(answers));
   sheet.rated_interactions = CountRated(Pointers(answers), spends);
   uow.Put(SheetRow{tenant, g.number, customer, sheet});
+  ShowPassive(uow, tenant, g, customer, Pointers(answers));
   return absl::OkStatus();
 }
 

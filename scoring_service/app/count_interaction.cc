@@ -16,9 +16,9 @@
 namespace hoiam::scoring {
 namespace {
 
-void MoveMoney(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::vector<Answer>& answers,
+void MoveMoney(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, std::vector<Answer>& answers,
                const Spend* before, const Spend& after) {
-  for (const Answer& answer : answers) {
+  for (Answer& answer : answers) {
     Answer changed = answer;
     if (before && IsRepresented(*before, answer.responded_at))
       AddMoney(changed.represented, before->currency, {-before->amount, -before->cost});
@@ -26,6 +26,7 @@ void MoveMoney(db::UnitOfWork& uow, const std::string& tenant, const Generation&
       AddMoney(changed.represented, after.currency, {after.amount, after.cost});
     if (changed.represented == answer.represented) continue;
     MoveRollups(uow, tenant, &answer, &changed, g);
+    answer = changed;
     uow.Put(AnswerRow{tenant, g.number, std::move(changed)});
   }
 }
@@ -37,6 +38,7 @@ void WantInteraction(db::UnitOfWork& uow, const std::string& tenant, const Gener
   uow.Want<AnswerRow>({tenant, g.number, i.customer_id()});
   uow.Want<SpendRow>({tenant, g.number, i.customer_id(), i.interaction_id()});
   uow.Want<SheetRow>({tenant, g.number, i.customer_id()});
+  WantPassive(uow, tenant, g, i.customer_id());
   uow.Want<TimelineRow>(
       TimelineRow::Key(tenant, g.number, i.customer_id(), EntryKind::kInteraction, i.interaction_id()));
 }
@@ -50,7 +52,7 @@ absl::Status CountInteraction(db::UnitOfWork& uow, const std::string& tenant, co
   if (const SpendRow* row = uow.Find<SpendRow>({tenant, g.number, customer, i.interaction_id()})) before = row->spend;
   if (before && before->revision >= spend.revision) return absl::OkStatus();
 
-  const std::vector<Answer> answers = AnswersOf(uow, tenant, g, customer);
+  std::vector<Answer> answers = AnswersOf(uow, tenant, g, customer);
   MoveMoney(uow, tenant, g, answers, before ? &*before : nullptr, spend);
   uow.Put(SpendRow{tenant, g.number, customer, spend});
 
@@ -67,6 +69,7 @@ absl::Status CountInteraction(db::UnitOfWork& uow, const std::string& tenant, co
   sheet.total_interactions += change;
   if (rated) sheet.rated_interactions += change;
   uow.Put(SheetRow{tenant, g.number, customer, sheet});
+  ShowPassive(uow, tenant, g, customer, Pointers(answers));
   return absl::OkStatus();
 }
 

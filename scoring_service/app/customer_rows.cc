@@ -1,6 +1,8 @@
 #include "scoring_service/app/customer_rows.h"
 
 #include "scoring_service/store/answer_row.h"
+#include "scoring_service/store/passive_row.h"
+#include "scoring_service/store/person_row.h"
 #include "scoring_service/store/sheet_row.h"
 
 namespace hoiam::scoring {
@@ -15,6 +17,23 @@ std::vector<Answer> AnswersOf(db::UnitOfWork& uow, const std::string& tenant, co
 Sheet SheetOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer) {
   const SheetRow* row = uow.Find<SheetRow>({tenant, g.number, customer});
   return row ? row->sheet : Sheet();
+}
+
+void WantPassive(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer) {
+  uow.Want<PersonRow>({tenant, g.number, customer});
+  uow.Want<PassiveRow>({tenant, g.number, customer});
+}
+
+void ShowPassive(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer,
+                 const std::vector<const Answer*>& answers) {
+  const PersonRow* person = uow.Find<PersonRow>({tenant, g.number, customer});
+  const PassiveRow* shown = uow.Find<PassiveRow>({tenant, g.number, customer});
+  auto now = PassiveOf(answers, person ? person->person.icp_fit : "");
+  if (now == (shown ? std::optional(shown->passive) : std::nullopt)) return;
+  if (now)
+    uow.Put(PassiveRow{tenant, g.number, customer, *std::move(now)});
+  else
+    uow.Delete<PassiveRow>({tenant, g.number, customer});
 }
 
 std::vector<const Answer*> Pointers(const std::vector<Answer>& answers) {

@@ -17,6 +17,12 @@ std::vector<Answer> AnswersOf(db::UnitOfWork& uow, const std::string& tenant, co
 // Empty for a customer without any history. Its row must have been wanted.
 Sheet SheetOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer);
 
+// What decides whether somebody is passive, beside the answers: to be wanted before ShowPassive.
+void WantPassive(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer);
+// Brings the customer's row among the passives up to date with these answers and the customer's fit.
+void ShowPassive(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer,
+                 const std::vector<const Answer*>& answers);
+
 std::vector<const Answer*> Pointers(const std::vector<Answer>& answers);
 
 }  // namespace hoiam::scoring

@@ -5,7 +5,9 @@
 #include "scoring_service/app/count_interaction.h"
 #include "scoring_service/app/show_case.h"
 #include "scoring_service/app/show_invitation.h"
+#include "scoring_service/app/show_person.h"
 #include "scoring_service/app/show_usage.h"
+#include "scoring_service/store/metric_row.h"
 
 namespace hoiam::scoring {
 namespace {
@@ -14,6 +16,12 @@ using hoiam::event::v1::Event;
 
 absl::Status Unknown(const Event& event) {
   return absl::UnimplementedError(absl::StrCat("event kind ", event.kind_case(), " is not known"));
+}
+
+// What was told last of a version holds: its name and the scope of future answers may change within it.
+void KeepMetric(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                const hoiam::survey::v1::Metric& m) {
+  uow.Replace(MetricRow{tenant, g.number, m.metric_id(), m.version(), m.SerializeAsString()});
 }
 
 }  // namespace
@@ -28,6 +36,8 @@ void SurveyFeed::Want(const Event& event, db::UnitOfWork& uow) {
       return WantAnswer(uow, event.tenant_id(), generation_, event.response());
     case Event::kUsage:
       return WantUsage(uow, event.tenant_id(), generation_, event.usage().usage());
+    case Event::kCustomer:
+      return WantPerson(uow, event.tenant_id(), generation_, event.customer());
     default:
       return;
   }
@@ -44,7 +54,10 @@ absl::Status SurveyFeed::Apply(const Event& event, db::UnitOfWork& uow, absl::Ti
     case Event::kUsage:
       return ShowUsage(uow, event.tenant_id(), generation_, event.usage().usage());
     case Event::kCustomer:
-      return absl::OkStatus();  // segment and team are frozen in each answer
+      return ShowPerson(uow, event.tenant_id(), generation_, event.customer());
+    case Event::kMetric:
+      KeepMetric(uow, event.tenant_id(), generation_, event.metric().metric());
+      return absl::OkStatus();
     default:
       return Unknown(event);
   }

@@ -7,7 +7,7 @@
 
 namespace hoiam::scoring {
 
-// Interactions, invitations and answers.
+// Customers, interactions, invitations, answers, usage, and the tenant's own metrics.
 class SurveyFeed : public feed::EventHandler {
  public:
   explicit SurveyFeed(Generation generation) : generation_(generation) {}

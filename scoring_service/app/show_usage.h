@@ -1,5 +1,5 @@
-// A usage status, in the customer's history. No figure counts it: it is beside the customer's answers, never among
-// them.
+// A usage status, in the customer's history, and as the status of its item when it is the latest. No score counts it:
+// it is beside the customer's answers, never among them.
 #pragma once
 
 #include <string>

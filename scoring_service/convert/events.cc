@@ -80,6 +80,21 @@ bool IsResolved(lpb::CaseState::Code state) {
   return state == lpb::CaseState::RESOLVED || state == lpb::CaseState::VERIFIED || state == lpb::CaseState::CLOSED;
 }
 
+// The first of its deadlines that is still to be met, as its state tells.
+std::optional<absl::Time> ActBy(const lpb::Case& c) {
+  switch (c.state()) {
+    case lpb::CaseState::NEW:
+    case lpb::CaseState::REOPENED:
+      if (c.has_acknowledge_by()) return ToTime(c.acknowledge_by());
+      [[fallthrough]];
+    case lpb::CaseState::ACKNOWLEDGED:
+      if (c.has_contact_by()) return ToTime(c.contact_by());
+      [[fallthrough]];
+    default:
+      return c.has_resolve_by() ? std::optional(ToTime(c.resolve_by())) : std::nullopt;
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<Answer> ToAnswer(const hoiam::event::v1::ResponseChanged& changed) {
@@ -137,12 +152,17 @@ CaseStanding ToCaseStanding(const lpb::Case& c) {
   s.detractor = c.kind() == lpb::CaseKind::DETRACTOR;
   s.opened_at = ToTime(c.create_time());
   s.open = !IsResolved(c.state()) && c.state() != lpb::CaseState::CANCELLED;
+  if (s.open) s.act_by = ActBy(c);
   if (!IsResolved(c.state())) return s;
   s.resolved_at = ToTime(c.update_time());
   for (const auto& entry : c.history())
     if (entry.to() == lpb::CaseState::RESOLVED && entry.from() != lpb::CaseState::RESOLVED)
       s.resolved_at = ToTime(entry.time());
   return s;
+}
+
+Person ToPerson(const hoiam::event::v1::CustomerChanged& c) {
+  return {c.revision(), c.segment(), c.owner_team(), c.icp_fit(), c.lifecycle(), c.kind(), ToTime(c.create_time())};
 }
 
 }  // namespace hoiam::scoring

@@ -6,6 +6,7 @@
 #include "hoiam/loop/v1/resources.pb.h"
 #include "hoiam/survey/v1/resources.pb.h"
 #include "scoring_service/domain/answer.h"
+#include "scoring_service/domain/person.h"
 #include "scoring_service/domain/revenue.h"
 #include "scoring_service/domain/sheet.h"
 
@@ -17,6 +18,8 @@ absl::StatusOr<Answer> ToAnswer(const hoiam::event::v1::ResponseChanged& changed
 
 // INVALID_ARGUMENT for an amount that is no decimal, or one without a currency.
 absl::StatusOr<Spend> ToSpend(const hoiam::survey::v1::Interaction& interaction);
+
+Person ToPerson(const hoiam::event::v1::CustomerChanged& changed);
 
 // resolved_at is when the case was last moved to RESOLVED, while it is resolved, verified or closed.
 CaseStanding ToCaseStanding(const hoiam::loop::v1::Case& c);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "scoring_service/convert/time.h"
 
 namespace hoiam::scoring {
@@ -9,6 +11,18 @@ namespace {
 
 namespace pb = hoiam::scoring::v1;
 namespace spb = hoiam::survey::v1;
+
+// Equal entries have equal bytes: properties are a map, which otherwise has any order.
+std::string Serialize(const pb::HistoryEntry& e) {
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    e.SerializeToCodedStream(&coded);
+  }
+  return bytes;
+}
 
 pb::HistoryEntry ParseAnswers(absl::string_view answers) {
   pb::HistoryEntry e;
@@ -29,7 +43,7 @@ std::string EntryOf(const spb::Interaction& interaction) {
   *e.mutable_time() = interaction.occurred_at();
   e.set_kind(pb::EntryKind::INTERACTION);
   *e.mutable_interaction() = interaction;
-  return e.SerializeAsString();
+  return Serialize(e);
 }
 
 std::string EntryOf(const spb::Invitation& invitation) {
@@ -37,7 +51,7 @@ std::string EntryOf(const spb::Invitation& invitation) {
   *e.mutable_time() = invitation.create_time();
   e.set_kind(pb::EntryKind::INVITATION);
   *e.mutable_invitation() = invitation;
-  return e.SerializeAsString();
+  return Serialize(e);
 }
 
 std::string EntryOf(const spb::Response& response) {
@@ -45,7 +59,7 @@ std::string EntryOf(const spb::Response& response) {
   *e.mutable_time() = response.responded_at();
   e.set_kind(pb::EntryKind::RESPONSE);
   *e.mutable_response() = response;
-  return e.SerializeAsString();
+  return Serialize(e);
 }
 
 std::string EntryOf(const hoiam::loop::v1::Case& c) {
@@ -53,7 +67,7 @@ std::string EntryOf(const hoiam::loop::v1::Case& c) {
   *e.mutable_time() = c.create_time();
   e.set_kind(pb::EntryKind::CASE);
   *e.mutable_case_() = c;
-  return e.SerializeAsString();
+  return Serialize(e);
 }
 
 std::string EntryOf(const spb::Usage& usage) {
@@ -61,7 +75,7 @@ std::string EntryOf(const spb::Usage& usage) {
   *e.mutable_time() = usage.occurred_at();
   e.set_kind(pb::EntryKind::USAGE);
   *e.mutable_usage() = usage;
-  return e.SerializeAsString();
+  return Serialize(e);
 }
 
 std::string WithAnswer(absl::string_view answers, const spb::Response& response) {
@@ -72,13 +86,13 @@ std::string WithAnswer(absl::string_view answers, const spb::Response& response)
     const absl::Time at = ToTime(a.responded_at()), bt = ToTime(b.responded_at());
     return at != bt ? at < bt : a.response_id() < b.response_id();
   });
-  return e.SerializeAsString();
+  return Serialize(e);
 }
 
 std::string WithoutAnswer(absl::string_view answers, absl::string_view response_id) {
   pb::HistoryEntry e = ParseAnswers(answers);
   Remove(e, response_id);
-  return e.SerializeAsString();
+  return Serialize(e);
 }
 
 absl::StatusOr<pb::HistoryEntry> ParseEntry(const std::string& entry, const std::string& answers) {

@@ -56,6 +56,13 @@ Standings StandingsOf(const std::vector<const Answer*>& answers) {
   return out;
 }
 
+const Answer* LastOf(const std::vector<const Answer*>& answers, absl::string_view metric) {
+  const Answer* last = nullptr;
+  for (const Answer* a : answers)
+    if (!a->voided && a->score && a->metric == metric && (!last || Later(a, last))) last = a;
+  return last;
+}
+
 int64_t CountRated(const std::vector<const Answer*>& answers, const std::vector<const Spend*>& interactions) {
   std::unordered_set<std::string> answered;
   for (const Answer* a : answers)

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "scoring_service/domain/answer.h"
 #include "scoring_service/domain/metric.h"
@@ -29,9 +30,12 @@ struct Standing {
 // By metric id.
 using Standings = std::map<std::string, Standing, std::less<>>;
 
-// The last and the second last answer of each metric, by the time they were given (by id at the same time). Ratings of a
-// CSI stand for themselves, whichever metric the survey was of.
+// The last and the second last answer of each metric, by the time they were given (by id at the same time). Ratings of
+// a CSI stand for themselves, whichever metric the survey was of.
 Standings StandingsOf(const std::vector<const Answer*>& answers);
+
+// The last answer with a score of this metric; nullptr when there is none.
+const Answer* LastOf(const std::vector<const Answer*>& answers, absl::string_view metric);
 
 // Interactions, void ones left out, that have at least one counted answer.
 int64_t CountRated(const std::vector<const Answer*>& answers, const std::vector<const Spend*>& interactions);
