@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 
 #include "platform/base/status.h"
+#include "scoring_service/domain/group_counter.h"
 #include "scoring_service/errors.h"
 #include "scoring_service/limits.h"
 #include "scoring_service/store/score_reads.h"
@@ -12,42 +12,8 @@
 namespace hoiam::scoring {
 namespace {
 
-// The groups of a table while they are being counted.
-class GroupCounter {
- public:
-  GroupCounter(const ScoreQuery& query, size_t periods) : query_(query), periods_(periods) {}
-
-  // The tallies to add to; nullptr once there are too many rows.
-  TallyByVersion* At(Scope scope, const DimensionValues& values, size_t period) {
-    std::vector<TallyByVersion>& tallies = groups_[{scope, query_.GroupOf(values)}];
-    if (tallies.empty()) tallies.resize(periods_);
-    if (groups_.size() * periods_ > kMaxScoreRows) return nullptr;
-    return &tallies[period];
-  }
-
-  // Groups whose answers were all taken back are not shown.
-  ScoreTable Take(std::vector<Period> periods, Scope scope_without_answers) {
-    ScoreTable table{std::move(periods), {}};
-    for (auto& [key, tallies] : groups_)
-      if (std::any_of(tallies.begin(), tallies.end(), HasAnswers))
-        table.groups.push_back({key.first, key.second, std::move(tallies)});
-    if (table.groups.empty() && query_.group_by.empty())
-      table.groups.push_back({scope_without_answers, {}, std::vector<TallyByVersion>(periods_)});
-    return table;
-  }
-
- private:
-  static bool HasAnswers(const TallyByVersion& tallies) {
-    return std::any_of(tallies.begin(), tallies.end(), [](const auto& t) { return Total(t.second.counts) != 0; });
-  }
-
-  const ScoreQuery& query_;
-  const size_t periods_;
-  std::map<std::pair<Scope, std::vector<std::string>>, std::vector<TallyByVersion>> groups_;
-};
-
-ScoreSource SourceOf(const ScoreQuery& query, int version) {
-  ScoreSource source{query.metric, version, {}, query.kind, query.item};
+ScoreSource SourceOf(const ScoreQuery& query, const std::string& metric, int version) {
+  ScoreSource source{metric, version, {}, query.kind, query.item};
   if (query.scope)
     source.scopes = {*query.scope};
   else
@@ -55,11 +21,28 @@ ScoreSource SourceOf(const ScoreQuery& query, int version) {
   return source;
 }
 
-absl::StatusOr<std::vector<Period>> PeriodsOf(const View& view, const ScoreSource& source, const ScoreQuery& query,
-                                              absl::Time now) {
+// Whose answers tell of the metric.
+std::vector<ScoreSource> AnswerSourcesOf(const ScoreQuery& query) {
+  if (query.asked_with.empty()) return {SourceOf(query, query.metric, 0)};
+  std::vector<ScoreSource> sources;
+  for (const std::string& metric : query.asked_with) sources.push_back(SourceOf(query, metric, 0));
+  return sources;
+}
+
+absl::StatusOr<std::optional<TimeRange>> AnsweredRange(const View& view, const ScoreQuery& query) {
+  std::optional<TimeRange> all;
+  for (const ScoreSource& source : AnswerSourcesOf(query)) {
+    HOIAM_ASSIGN_OR_RETURN(const auto range, ReadAnsweredRange(view, source));
+    if (!range) continue;
+    all = all ? TimeRange{std::min(all->first, range->first), std::max(all->last, range->last)} : *range;
+  }
+  return all;
+}
+
+absl::StatusOr<std::vector<Period>> PeriodsOf(const View& view, const ScoreQuery& query, absl::Time now) {
   absl::Time start = query.start, end = query.end;
   if (query.interval != Interval::kAll && (start == absl::InfinitePast() || end == absl::InfiniteFuture())) {
-    HOIAM_ASSIGN_OR_RETURN(const auto answered, ReadAnsweredRange(view, source));
+    HOIAM_ASSIGN_OR_RETURN(const auto answered, AnsweredRange(view, query));
     const absl::Time last = answered ? std::max(now, answered->last) : now;
     if (start == absl::InfinitePast()) {
       if (!answered) return std::vector<Period>();
@@ -102,9 +85,10 @@ DimensionValues ValuesOf(const Cut& cut, const CutKey& key) {
   return values;
 }
 
+// The one value that a filter leaves; nullptr when none does.
 const std::string* FilteredTo(const ScoreQuery& query, Dimension d) {
   for (const auto& [dimension, value] : query.filters)
-    if (dimension == d) return &value;
+    if (dimension == d && !IsSubtree(d, value)) return &value;
   return nullptr;
 }
 
@@ -133,88 +117,114 @@ absl::StatusOr<std::vector<CutKey>> KeysOf(const View& view, const ScoreSource& 
   return keys;
 }
 
-absl::Status CountRollups(const View& view, const ScoreSource& source, const ScoreQuery& query, const Cut& cut,
-                          const std::vector<Period>& periods, GroupCounter& counter) {
+// The rollups of one series: of one version of the metric, or of what weighs the attributes of a CSI.
+absl::Status CountSeries(const View& view, const ScoreSource& source, const ScoreQuery& query, const Cut& cut,
+                         const std::vector<Period>& periods, GroupCounter& counter) {
   HOIAM_ASSIGN_OR_RETURN(const std::vector<CutKey> keys, KeysOf(view, source, query, cut));
   const absl::TimeZone& zone = view.generation.zone;
   const DayRange days = DaysOf(periods, zone);
-  bool too_many = false;
-  const auto add = [&](Scope scope, const CutKey& key, int64_t day, const Tally& tally) {
+  const auto add = [&](Scope scope, const CutKey& key, const std::string& item, int64_t day, const Tally& tally) {
     const size_t period = periods.size() == 1 ? 0 : IndexOf(periods, StartOfDay(day, zone));
-    TallyByVersion* at = counter.At(scope, ValuesOf(cut, key), period);
-    if (at)
-      (*at)[source.version].Merge(tally);
-    else
-      too_many = true;
+    counter.Add(scope, ValuesOf(cut, key), period, source.metric, source.version, item, tally);
   };
-  for (size_t i = 0; i < keys.size() && !too_many; i += kKeysPerRead) {
+  for (size_t i = 0; i < keys.size() && !counter.full(); i += kKeysPerRead) {
     const std::vector<CutKey> some(keys.begin() + i, keys.begin() + std::min(i + kKeysPerRead, keys.size()));
-    HOIAM_RETURN_IF_ERROR(ReadDays(view, source, cut.id, some, days, add));
+    if (query.metric == kCsi) {
+      HOIAM_RETURN_IF_ERROR(ReadItems(view, source, cut.id, some, days, add));
+    } else {
+      HOIAM_RETURN_IF_ERROR(ReadDays(view, source, cut.id, some, days,
+                                     [&](Scope scope, const CutKey& key, int64_t day, const Tally& tally) {
+                                       add(scope, key, query.item, day, tally);
+                                     }));
+    }
   }
-  return too_many ? TooManyRows() : absl::OkStatus();
+  return absl::OkStatus();
+}
+
+absl::Status CountRollups(const View& view, const ScoreQuery& query, const Cut& cut, const std::vector<Period>& periods,
+                          GroupCounter& counter) {
+  for (int version : query.versions)
+    HOIAM_RETURN_IF_ERROR(CountSeries(view, SourceOf(query, query.metric, version), query, cut, periods, counter));
+  if (query.metric != kCsi) return absl::OkStatus();
+  for (const char* weights : {kCsiImportance, kCsiChosen})
+    HOIAM_RETURN_IF_ERROR(CountSeries(view, SourceOf(query, weights, 1), query, cut, periods, counter));
+  return absl::OkStatus();
 }
 
 // --- from answers
 // ------------------------------------------------------------------------------------------------------
 
-absl::Status CountAnswersOneByOne(const View& view, const ScoreSource& source, const ScoreQuery& query,
-                                  const std::vector<Period>& periods, GroupCounter& counter) {
-  const absl::Time start = periods.front().start, end = periods.back().end;
-  HOIAM_ASSIGN_OR_RETURN(const int64_t count, CountAnswers(view, source, start, end, kMaxScannedAnswers + 1));
-  if (count > kMaxScannedAnswers) return CutNotKept();
-  bool too_many = false;
-  const auto add = [&](const Answer& a, size_t period) {
-    if (!query.Passes(a.dimensions)) return;
-    for (const Observation& o : a.observations) {
-      if (o.metric != query.metric || o.item != query.item) continue;
-      if (TallyByVersion* at = counter.At(a.scope, a.dimensions, period))
-        (*at)[o.version].Add(o.value, a.represented);
-      else
-        too_many = true;
-    }
+bool Tells(const Answer& a, const ScoreQuery& query) {
+  return std::any_of(a.observations.begin(), a.observations.end(),
+                     [&](const Observation& o) { return o.metric == query.metric && o.item == query.item; });
+}
+
+absl::Status CountAnswersOneByOne(const View& view, const ScoreQuery& query, const std::vector<Period>& periods,
+                                  GroupCounter& counter) {
+  // What each person said last in a period, of each scope.
+  std::map<std::tuple<Scope, size_t, std::string>, Answer> last;
+  const auto later = [](const Answer& a, const Answer& b) {
+    return std::tie(a.responded_at, a.response_id) > std::tie(b.responded_at, b.response_id);
   };
-  // Answers come by time: what a person says last in a period replaces what came before.
-  std::unordered_map<std::string, Answer> last;
-  size_t current = 0;
-  const auto flush = [&] {
-    for (const auto& [customer, answer] : last) add(answer, current);
-    last.clear();
-  };
-  for (Scope scope : source.scopes) {
-    HOIAM_RETURN_IF_ERROR(ScanAnswers(view, source, scope, start, end, [&](Answer a) {
-      const size_t period = IndexOf(periods, a.responded_at);
-      if (period != current) flush();
-      current = period;
-      if (query.last_per_person && !a.customer_id.empty()) {
-        last[a.customer_id] = std::move(a);
-      } else {
-        add(a, period);
-      }
-    }));
-    flush();
-  }
-  return too_many ? TooManyRows() : absl::OkStatus();
+  const absl::Status scanned = EachAnswer(view, query, periods.front().start, periods.back().end, [&](Answer a) {
+    const size_t period = IndexOf(periods, a.responded_at);
+    if (!query.last_per_person || a.customer_id.empty()) return counter.Add(a, period);
+    const auto [it, first] = last.try_emplace({a.scope, period, a.customer_id}, a);
+    if (!first && later(a, it->second)) it->second = std::move(a);
+  });
+  HOIAM_RETURN_IF_ERROR(scanned);
+  for (const auto& [key, answer] : last) counter.Add(answer, std::get<1>(key));
+  return absl::OkStatus();
+}
+
+// What the weights of a CSI come from when nobody was asked for them.
+absl::Status DeriveWeights(const View& view, const ScoreQuery& query, const std::vector<Period>& periods,
+                           GroupCounter& counter) {
+  const absl::Status scanned = EachAnswer(view, query, periods.front().start, periods.back().end, [&](const Answer& a) {
+    counter.Correlate(a, IndexOf(periods, a.responded_at));
+  });
+  return IsCutNotKept(scanned) ? absl::OkStatus() : scanned;  // too many to look at: they weigh the same
 }
 
 }  // namespace
 
+absl::Status EachAnswer(const View& view, const ScoreQuery& query, absl::Time start, absl::Time end,
+                        const std::function<void(Answer)>& each) {
+  int64_t count = 0;
+  for (const ScoreSource& source : AnswerSourcesOf(query)) {
+    HOIAM_ASSIGN_OR_RETURN(const int64_t more, CountAnswers(view, source, start, end, kMaxScannedAnswers + 1));
+    count += more;
+  }
+  if (count > kMaxScannedAnswers) return CutNotKept();
+  for (const ScoreSource& source : AnswerSourcesOf(query))
+    for (Scope scope : source.scopes)
+      HOIAM_RETURN_IF_ERROR(ScanAnswers(view, source, scope, start, end, [&](Answer a) {
+        if (Tells(a, query)) each(std::move(a));
+      }));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<ScoreTable> ComputeScores(const View& view, const ScoreQuery& query, absl::Time now) {
-  const ScoreSource source = SourceOf(query, 1);
-  HOIAM_ASSIGN_OR_RETURN(std::vector<Period> periods, PeriodsOf(view, source, query, now));
+  HOIAM_ASSIGN_OR_RETURN(std::vector<Period> periods, PeriodsOf(view, query, now));
   GroupCounter counter(query, periods.size());
   if (!periods.empty()) {
-    const Cut* cut = query.last_per_person ? nullptr : FindCut(query.Dimensions(), !query.item.empty());
+    const bool csi = query.metric == kCsi;
+    const Cut* cut = query.last_per_person ? nullptr : FindCut(query.Dimensions(), csi || !query.item.empty());
     absl::Status counted;
     if (cut && AreWholeDays(periods, view.generation.zone)) {
-      const auto count = [&] { return CountRollups(view, source, query, *cut, periods, counter); };
-      // One key is one statement: it needs no snapshot.
-      counted = OnlyKey(query, *cut) ? count() : view.db.InSnapshot(count);
+      const auto count = [&] { return CountRollups(view, query, *cut, periods, counter); };
+      // One key of one series is one statement: it needs no snapshot.
+      const bool one = query.versions.size() == 1 && !csi && OnlyKey(query, *cut);
+      counted = one ? count() : view.db.InSnapshot(count);
     } else {
-      counted = view.db.InSnapshot([&] { return CountAnswersOneByOne(view, source, query, periods, counter); });
+      counted = view.db.InSnapshot([&] { return CountAnswersOneByOne(view, query, periods, counter); });
     }
+    if (counted.ok() && csi && counter.NeedsWeights())
+      counted = view.db.InSnapshot([&] { return DeriveWeights(view, query, periods, counter); });
     HOIAM_RETURN_IF_ERROR(counted);
+    if (counter.full()) return TooManyRows();
   }
-  return counter.Take(std::move(periods), query.scope.value_or(Scope::kTouchpoint));
+  return std::move(counter).Take(std::move(periods));
 }
 
 }  // namespace hoiam::scoring

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "platform/base/filter.h"
 #include "platform/base/text.h"
@@ -12,8 +13,8 @@ namespace hoiam::scoring {
 namespace {
 
 // What would make a list of named persons (D11).
-constexpr absl::string_view kPersons[] = {"agent", "assignee", "customer", "customerId",   "employee", "owner",
-                                          "ownerId", "person", "respondent", "responseId", "staff",    "user"};
+constexpr absl::string_view kPersons[] = {"agent",   "assignee", "customer",   "customerId", "employee", "owner",
+                                          "ownerId", "person",   "respondent", "responseId", "staff",    "user"};
 constexpr char kDimensionNames[] =
     "survey, touchpoint, channel, segment, team, collectedBy, usageStatus, icpFit or stage";
 
@@ -109,6 +110,13 @@ std::optional<Scope> ReadScope(hoiam::survey::v1::Scope::Code scope, Violations&
   return static_cast<Scope>(scope);
 }
 
+absl::TimeZone ReadZone(absl::string_view name, const absl::TimeZone& reporting_zone, Violations& v) {
+  if (name.empty()) return reporting_zone;
+  const auto zone = FindTimeZone(name);
+  if (!zone) UnknownTimeZone(name, v);
+  return zone.value_or(reporting_zone);
+}
+
 bool IsNoMetricId(absl::string_view metric) {
   if (metric.empty() || metric.size() > 16 || !absl::ascii_isupper(metric[0])) return true;
   return !std::all_of(metric.begin(), metric.end(),
@@ -157,13 +165,7 @@ ScoreQuery ReadScoreQuery(const v1::GetScoresRequest& q, const absl::TimeZone& r
   out.scope = ReadScope(q.scope(), v);
   if (!v1::AnswerSelection::Code_IsValid(q.answers())) UnknownAnswerSelection(v);
   out.last_per_person = q.answers() == v1::AnswerSelection::LAST_PER_PERSON;
-  out.zone = reporting_zone;
-  if (!q.time_zone().empty()) {
-    if (const auto zone = FindTimeZone(q.time_zone()); zone)
-      out.zone = *zone;
-    else
-      UnknownTimeZone(q.time_zone(), v);
-  }
+  out.zone = ReadZone(q.time_zone(), reporting_zone, v);
   if (q.population() < 0) NotPositive("population", v);
   if (q.population() > 0 && !out.group_by.empty()) PopulationOfGroups(v);
   out.subtree = q.subtree();

@@ -1,4 +1,5 @@
-// Questions about figures: request checks. What a request names wrongly is a violation of the field as the caller wrote it.
+// Questions about figures: request checks. What a request names wrongly is a violation of the field as the caller wrote
+// it.
 #pragma once
 
 #include <string>
@@ -31,8 +32,10 @@ AnswerKind ReadKind(bool has_solicited, bool solicited, bool incentivised);
 std::optional<Scope> ReadScope(hoiam::survey::v1::Scope::Code scope, Violations& v);
 // `out` stays as it is when the time is not set or none.
 void ReadTime(bool has, const google::protobuf::Timestamp& t, absl::string_view field, absl::Time& out, Violations& v);
-// `=` and AND on dimensions, nothing else; `touchpoint = "store.*"` is store with all below it. PERSONS_NOT_RANKED for a
-// dimension that would name a person.
+// The reporting zone when none is named.
+absl::TimeZone ReadZone(absl::string_view name, const absl::TimeZone& reporting_zone, Violations& v);
+// `=` and AND on dimensions, nothing else; `touchpoint = "store.*"` is store with all below it. PERSONS_NOT_RANKED for
+// a dimension that would name a person.
 std::vector<std::pair<Dimension, std::string>> ReadFilter(absl::string_view text, absl::string_view field,
                                                           Violations& v);
 // UNKNOWN_DIMENSION or PERSONS_NOT_RANKED.

@@ -24,8 +24,6 @@ Where WhereOf(const RowFrame& frame, const RowCounts& counts) {
   return where;
 }
 
-int64_t RowAnswers(const RowFrame& frame, const RowCounts& counts) { return AnswersIn(counts.tallies); }
-
 std::optional<CsiFigure> CsiFigureOf(const RowFrame& frame, const RowCounts& counts) {
   return CsiOf(counts.csi, frame.metric.formula == Formula::kRescaled ? CsiVariant::kRescaled : CsiVariant::kWeighted);
 }
@@ -121,11 +119,12 @@ RowFrame FrameOf(MetricView metric, const ScoreQuery& query) {
   frame.kind = query.kind;
   frame.group_by = query.group_by;
   frame.filters = query.filters;
+  frame.subtree = query.subtree;
   return frame;
 }
 
 bool IsWithheld(const RowFrame& frame, const RowCounts& counts) {
-  const int64_t n = RowAnswers(frame, counts);
+  const int64_t n = AnswersIn(counts.tallies);
   if (n == 0 || n >= kSmallestGroup) return false;
   const auto about_people = [](const auto& part) { return part.first == Dimension::kTeam; };
   const Where where = WhereOf(frame, counts);
@@ -154,7 +153,7 @@ v1::ScoreRow ToScoreRow(const RowFrame& frame, const RowCounts& counts) {
     (*row.mutable_group())[std::string(NameOf(frame.group_by[i]))] = counts.key[i];
   if (counts.period.start != absl::InfinitePast()) *row.mutable_start_time() = FromTime(counts.period.start);
   if (counts.period.end != absl::InfiniteFuture()) *row.mutable_end_time() = FromTime(counts.period.end);
-  const int64_t n = RowAnswers(frame, counts);
+  const int64_t n = AnswersIn(counts.tallies);
   row.set_responses(static_cast<int>(n));
   row.set_enough_data(n >= kEnoughAnswers);
   row.set_scope(static_cast<hoiam::survey::v1::Scope::Code>(counts.scope));

@@ -1,16 +1,15 @@
-// GetScores between the wire and the domain.
+// Scores as they are told.
 #pragma once
 
-#include "absl/status/statusor.h"
 #include "hoiam/scoring/v1/scoring_service.pb.h"
+#include "scoring_service/convert/score_row.h"
 #include "scoring_service/domain/score_query.h"
 
 namespace hoiam::scoring {
 
-// Every bad field is told at once.
-absl::StatusOr<ScoreQuery> ToScoreQuery(const hoiam::scoring::v1::GetScoresRequest& request,
-                                        const absl::TimeZone& reporting_zone);
+// One row's counts of a table.
+RowCounts CountsAt(const ScoreTable& table, const ScoreGroup& group, size_t period);
 
-hoiam::scoring::v1::GetScoresResponse FromScoreTable(const ScoreQuery& query, const ScoreTable& table);
+v1::GetScoresResponse FromScoreTable(const RowFrame& frame, const ScoreTable& table);
 
 }  // namespace hoiam::scoring

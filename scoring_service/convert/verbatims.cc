@@ -1,5 +1,7 @@
 #include "scoring_service/convert/verbatims.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -9,15 +11,16 @@
 namespace hoiam::scoring {
 namespace {
 
-std::string Quoted(absl::string_view value) {
-  return absl::StrCat("\"", absl::StrReplaceAll(value, {{"\\", "\\\\"}, {"\"", "\\\""}}), "\"");
-}
-
 std::string Moment(absl::Time t) {
   return absl::StrCat("\"", absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", t, absl::UTCTimeZone()), "\"");
 }
 
 bool HasScores(const MetricView& metric) { return !metric.csi(); }
+
+void SetFilter(std::string filter, v1::Verbatims& out) {
+  out.set_path(absl::StrCat("/v1/responses?filter=", PercentEncode(filter)));
+  out.set_filter(std::move(filter));
+}
 
 }  // namespace
 
@@ -37,7 +40,7 @@ std::string FilterFor(const AnswersBehind& answers) {
   parts.push_back(absl::StrCat(
       "scope = ", hoiam::survey::v1::Scope::Code_Name(static_cast<hoiam::survey::v1::Scope::Code>(answers.scope))));
   for (const auto& [dimension, value] : answers.where)
-    parts.push_back(absl::StrCat(FilterNameOf(dimension), " = ", Quoted(value)));
+    parts.push_back(absl::StrCat(FilterNameOf(dimension), " = ", QuotedInFilter(value)));
   if (answers.period.start != absl::InfinitePast())
     parts.push_back(absl::StrCat("responded_at >= ", Moment(answers.period.start)));
   if (answers.period.end != absl::InfiniteFuture())
@@ -48,9 +51,16 @@ std::string FilterFor(const AnswersBehind& answers) {
 
 v1::Verbatims VerbatimsOf(const AnswersBehind& answers) {
   v1::Verbatims out;
-  out.set_filter(FilterFor(answers));
-  out.set_path(absl::StrCat("/v1/responses?filter=", PercentEncode(out.filter())));
+  SetFilter(FilterFor(answers), out);
   return out;
+}
+
+void Narrow(absl::string_view condition, v1::Verbatims& verbatims) {
+  SetFilter(absl::StrCat(verbatims.filter(), " AND ", condition), verbatims);
+}
+
+std::string QuotedInFilter(absl::string_view text) {
+  return absl::StrCat("\"", absl::StrReplaceAll(text, {{"\\", "\\\\"}, {"\"", "\\\""}}), "\"");
 }
 
 v1::Verbatims SuppressedVerbatims(int64_t answers) {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "hoiam/scoring/v1/resources.pb.h"
 #include "scoring_service/domain/answer.h"
 #include "scoring_service/domain/formula.h"
@@ -28,6 +29,10 @@ std::string FilterFor(const AnswersBehind& answers);
 
 // With filter and path.
 v1::Verbatims VerbatimsOf(const AnswersBehind& answers);
+// Only those of the answers that also pass `condition`, which is a comparison.
+void Narrow(absl::string_view condition, v1::Verbatims& verbatims);
+// A text as filters write it.
+std::string QuotedInFilter(absl::string_view text);
 // Of a figure that is held back: how many answers there are, and not where.
 v1::Verbatims SuppressedVerbatims(int64_t answers);
 

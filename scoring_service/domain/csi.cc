@@ -126,20 +126,21 @@ std::optional<CsiFigure> CsiOf(const CsiTallies& tallies, CsiVariant variant) {
   return out;
 }
 
-std::optional<double> Correlation(const std::vector<std::pair<double, double>>& pairs) {
-  if (pairs.size() < 3) return std::nullopt;
-  double x = 0, y = 0;
-  for (const auto& p : pairs) x += p.first, y += p.second;
-  x /= static_cast<double>(pairs.size());
-  y /= static_cast<double>(pairs.size());
-  double xx = 0, yy = 0, xy = 0;
-  for (const auto& p : pairs) {
-    xx += (p.first - x) * (p.first - x);
-    yy += (p.second - y) * (p.second - y);
-    xy += (p.first - x) * (p.second - y);
-  }
-  if (!(xx > 0) || !(yy > 0)) return std::nullopt;
-  return xy / std::sqrt(xx * yy);
+void Correlator::Add(double x, double y) {
+  n_ += 1;
+  x_ += x;
+  y_ += y;
+  xx_ += x * x;
+  yy_ += y * y;
+  xy_ += x * y;
+}
+
+std::optional<double> Correlator::Value() const {
+  constexpr double kNothing = 1e-9;  // what rounding leaves of a variance of 0
+  if (n_ < 3) return std::nullopt;
+  const double xx = xx_ - x_ * x_ / n_, yy = yy_ - y_ * y_ / n_;
+  if (xx < kNothing * xx_ || yy < kNothing * yy_) return std::nullopt;
+  return (xy_ - x_ * y_ / n_) / std::sqrt(xx * yy);
 }
 
 }  // namespace hoiam::scoring

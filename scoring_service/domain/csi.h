@@ -26,7 +26,7 @@ struct CsiAttribute {
   Counts scores{};                    // ratings, 1–10
   Counts importance{};                // how important it was rated, 1–10
   int64_t asked = 0, chosen = 0;      // people who could choose it as important, and who did
-  std::optional<double> correlation;  // with overall satisfaction; unset: not known
+  std::optional<double> correlation;  // with the other attributes that the same people rated; unset: not known
 };
 
 // What was said of all of them, as it is kept: attributes by object and id, and who rated any of an object's.
@@ -63,7 +63,15 @@ struct CsiFigure {
 // nullopt when nobody rated anything.
 std::optional<CsiFigure> CsiOf(const CsiTallies& tallies, CsiVariant variant);
 
-// Pearson's correlation of pairs; nullopt under 3 pairs, or when one side does not vary.
-std::optional<double> Correlation(const std::vector<std::pair<double, double>>& pairs);
+// Pearson's correlation of pairs, from their sums.
+class Correlator {
+ public:
+  void Add(double x, double y);
+  // nullopt under 3 pairs, or when one side does not vary.
+  std::optional<double> Value() const;
+
+ private:
+  double n_ = 0, x_ = 0, y_ = 0, xx_ = 0, yy_ = 0, xy_ = 0;
+};
 
 }  // namespace hoiam::scoring

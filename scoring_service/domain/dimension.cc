@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/match.h"
+#include "absl/strings/strip.h"
 
 namespace hoiam::scoring {
 namespace {
@@ -23,6 +24,8 @@ std::vector<Cut> MakeCuts() {
 }  // namespace
 
 absl::string_view NameOf(Dimension d) { return kNames[static_cast<size_t>(d)]; }
+
+absl::string_view FilterNameOf(Dimension d) { return kFilterNames[static_cast<size_t>(d)]; }
 
 std::optional<Dimension> ParseDimension(absl::string_view name) {
   for (int d = 0; d < kDimensions; ++d)
@@ -48,6 +51,17 @@ const Cut* FindCut(const std::vector<Dimension>& dimensions, bool items) {
 
 bool IsBelow(absl::string_view touchpoint, absl::string_view root) {
   return touchpoint == root || (absl::StartsWith(touchpoint, root) && touchpoint[root.size()] == '.');
+}
+
+bool IsSubtree(Dimension d, absl::string_view value, absl::string_view* root) {
+  if (d != Dimension::kTouchpoint || !absl::ConsumeSuffix(&value, ".*")) return false;
+  if (root) *root = value;
+  return true;
+}
+
+bool Matches(Dimension d, absl::string_view value, absl::string_view wanted) {
+  absl::string_view root;
+  return IsSubtree(d, wanted, &root) ? IsBelow(value, root) : value == wanted;
 }
 
 CutKey KeyIn(const Cut& cut, const DimensionValues& values) {

@@ -30,6 +30,8 @@ using DimensionValues = std::array<std::string, kDimensions>;
 
 // As callers write it: "survey", "collectedBy".
 absl::string_view NameOf(Dimension d);
+// As filters spell it: "collected_by".
+absl::string_view FilterNameOf(Dimension d);
 // Also as a filter spells it: "collected_by".
 std::optional<Dimension> ParseDimension(absl::string_view name);
 
@@ -59,5 +61,9 @@ CutKey KeyIn(const Cut& cut, const DimensionValues& values);
 
 // Whether a touchpoint is `root` or lies below it: "store.checkout" is below "store".
 bool IsBelow(absl::string_view touchpoint, absl::string_view root);
+// What a filter on a touchpoint asks for: "store.*" is store with all below it, and then `root` is "store".
+bool IsSubtree(Dimension d, absl::string_view value, absl::string_view* root = nullptr);
+// Whether an answer with this value passes a filter.
+bool Matches(Dimension d, absl::string_view value, absl::string_view wanted);
 
 }  // namespace hoiam::scoring

@@ -68,6 +68,11 @@ ScoreInterval Wilson(double p, double n) {
 
 }  // namespace
 
+std::optional<ScoreInterval> WilsonInterval(int64_t count, int64_t n) {
+  if (n == 0) return std::nullopt;
+  return Wilson(static_cast<double>(count) / static_cast<double>(n), static_cast<double>(n));
+}
+
 std::optional<double> WeightedScore(const WeightedCounts& parts) {
   const int64_t n = TotalOf(parts);
   if (n == 0) return std::nullopt;

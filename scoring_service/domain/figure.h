@@ -7,9 +7,16 @@
 #include <vector>
 
 #include "scoring_service/domain/metric.h"
-#include "scoring_service/domain/top_box.h"
 
 namespace hoiam::scoring {
+
+// A confidence interval of 95 % in the unit of the score.
+struct ScoreInterval {
+  double low = 0, high = 0;
+};
+
+// Wilson score interval, in percent (F5). Not rounded. nullopt when n is 0.
+std::optional<ScoreInterval> WilsonInterval(int64_t count, int64_t n);
 
 // Answers of one part of a scale, under one version of its metric.
 struct WeightedCount {

@@ -56,6 +56,12 @@ int64_t DayOf(absl::Time t, const absl::TimeZone& zone) {
 
 absl::Time StartOfDay(int64_t day, const absl::TimeZone& zone) { return absl::FromCivil(kEpoch + day, zone); }
 
+Days DaysIn(const Period& period, const absl::TimeZone& zone) {
+  constexpr int64_t kFirst = -1'000'000, kLast = 10'000'000;  // open ends
+  return {period.start == absl::InfinitePast() ? kFirst : DayOf(period.start, zone),
+          period.end == absl::InfiniteFuture() ? kLast : DayOf(period.end, zone)};
+}
+
 bool IsStartOfDay(absl::Time t, const absl::TimeZone& zone) {
   if (t == absl::InfinitePast() || t == absl::InfiniteFuture()) return true;
   return StartOfDay(DayOf(t, zone), zone) == t;

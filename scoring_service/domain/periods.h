@@ -31,6 +31,11 @@ std::optional<std::vector<Period>> CutIntoPeriods(absl::Time start, absl::Time e
 // Days since 1970-01-01 in the zone. Never goes back when time goes on, even where clocks go back over midnight.
 int64_t DayOf(absl::Time t, const absl::TimeZone& zone);
 absl::Time StartOfDay(int64_t day, const absl::TimeZone& zone);
+// The days of a period, [from, to): far away where it is open.
+struct Days {
+  int64_t from, to;
+};
+Days DaysIn(const Period& period, const absl::TimeZone& zone);
 // Open ends are starts of days too.
 bool IsStartOfDay(absl::Time t, const absl::TimeZone& zone);
 

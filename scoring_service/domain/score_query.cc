@@ -13,7 +13,7 @@ std::vector<Dimension> ScoreQuery::Dimensions() const {
 
 bool ScoreQuery::Passes(const DimensionValues& values) const {
   return std::all_of(filters.begin(), filters.end(),
-                     [&](const auto& f) { return values[static_cast<size_t>(f.first)] == f.second; });
+                     [&](const auto& f) { return Matches(f.first, values[static_cast<size_t>(f.first)], f.second); });
 }
 
 std::vector<std::string> ScoreQuery::GroupOf(const DimensionValues& values) const {

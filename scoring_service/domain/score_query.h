@@ -9,6 +9,7 @@
 
 #include "absl/time/time.h"
 #include "scoring_service/domain/answer.h"
+#include "scoring_service/domain/csi.h"
 #include "scoring_service/domain/dimension.h"
 #include "scoring_service/domain/periods.h"
 #include "scoring_service/domain/tally.h"
@@ -18,14 +19,17 @@ namespace hoiam::scoring {
 // Which answers a figure is made of: never of two kinds, never across scopes.
 struct ScoreQuery {
   std::string metric;
-  std::string item;            // "" all answers; else a part of them (Observation)
-  std::optional<Scope> scope;  // unset: all, kept apart
+  std::vector<int> versions = {1};      // those that the metric has
+  std::vector<std::string> asked_with;  // metrics of the answers that can tell of it; empty: it alone
+  std::string item;                     // "" all answers; else a part of them (Observation)
+  std::optional<Scope> scope;           // unset: all, kept apart
   AnswerKind kind = AnswerKind::kSolicited;
   absl::Time start = absl::InfinitePast();  // open: since the first answer
   absl::Time end = absl::InfiniteFuture();  // open: up to now
   Interval interval = Interval::kAll;
   std::vector<Dimension> group_by;                         // in the order asked for, none twice
-  std::vector<std::pair<Dimension, std::string>> filters;  // all must hold
+  std::vector<std::pair<Dimension, std::string>> filters;  // all must hold; "store.*" is store with all below it
+  bool subtree = false;                                    // a group of a touchpoint has all below it too
   bool last_per_person = false;
   absl::TimeZone zone;
 
@@ -43,6 +47,7 @@ struct ScoreGroup {
   Scope scope = Scope::kTouchpoint;
   std::vector<std::string> key;         // values of group_by, in its order
   std::vector<TallyByVersion> tallies;  // one per period
+  std::vector<CsiTallies> csi;          // one per period, of the metric CSI; else empty
 };
 
 struct ScoreTable {

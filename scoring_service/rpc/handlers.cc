@@ -2,10 +2,13 @@
 
 #include "platform/base/status.h"
 #include "scoring_service/app/history.h"
+#include "scoring_service/app/metric_book.h"
 #include "scoring_service/app/scores.h"
 #include "scoring_service/app/sheets.h"
+#include "scoring_service/app/targets.h"
 #include "scoring_service/convert/history.h"
 #include "scoring_service/convert/satisfaction.h"
+#include "scoring_service/convert/score_query.h"
 #include "scoring_service/convert/scores.h"
 #include "scoring_service/convert/timeline.h"
 
@@ -15,10 +18,19 @@ namespace pb = hoiam::scoring::v1;
 
 absl::StatusOr<pb::GetScoresResponse> Handlers::GetScores(const rpc::CallContext& ctx,
                                                           const pb::GetScoresRequest& q) const {
-  HOIAM_ASSIGN_OR_RETURN(const ScoreQuery query, ToScoreQuery(q, zone_));
+  Violations v;
+  ScoreQuery query = ReadScoreQuery(q, zone_, v);
+  HOIAM_RETURN_IF_ERROR(v.ToStatus());
   HOIAM_ASSIGN_OR_RETURN(const View view, reads_.Open(ctx, q.consistency_token()));
+  HOIAM_ASSIGN_OR_RETURN(const MetricBook book, ReadMetricBook(view, q.metric()));
+  const MetricView metric = ReadMetric(q.metric(), q.formula(), q.formula_version(), book, v);
+  HOIAM_RETURN_IF_ERROR(v.ToStatus());
+  AskFor(metric, book, query);
   HOIAM_ASSIGN_OR_RETURN(const ScoreTable table, ComputeScores(view, query, clock_.Now()));
-  return FromScoreTable(query, table);
+  RowFrame frame = FrameOf(metric, query);
+  frame.population = q.population();
+  HOIAM_ASSIGN_OR_RETURN(frame.targets, TargetScores(view));
+  return FromScoreTable(frame, table);
 }
 
 absl::StatusOr<pb::GetHistoryResponse> Handlers::GetHistory(const rpc::CallContext& ctx,

@@ -26,6 +26,9 @@ constexpr char kDays[] =
     "SELECT scope, key1, key2, day, tally FROM rollup" HOIAM_OF_SERIES
     " AND scope IN (?, ?, ?, ?, ?) AND kind = ? AND cut = ? AND item = ? AND day >= ? AND day < ? AND (";
 
+constexpr char kItems[] = "SELECT scope, key1, key2, item, day, tally FROM rollup" HOIAM_OF_SERIES
+                          " AND scope IN (?, ?, ?, ?, ?) AND kind = ? AND cut = ? AND day >= ? AND day < ? AND (";
+
 constexpr char kFirstAnswer[] =
     "SELECT responded_at FROM answer FORCE INDEX (by_time)" HOIAM_OF_SOURCE " ORDER BY responded_at LIMIT 1";
 constexpr char kLastAnswer[] =
@@ -57,6 +60,14 @@ std::string KeyList(const std::vector<CutKey>& keys, db::Values& params) {
   return sql;
 }
 
+db::Values SeriesOf(const ScoreSource& source, int cut) {
+  db::Values params = {source.metric, int64_t{source.version}};
+  for (size_t i = 0; i < kScopes.size(); ++i)
+    params.push_back(static_cast<int64_t>(source.scopes[std::min(i, source.scopes.size() - 1)]));
+  params.insert(params.end(), {static_cast<int64_t>(source.kind), int64_t{cut}});
+  return params;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<CutKey>> ReadCutKeys(const View& view, const ScoreSource& source, int cut,
@@ -76,14 +87,24 @@ absl::StatusOr<std::vector<CutKey>> ReadCutKeys(const View& view, const ScoreSou
 absl::Status ReadDays(const View& view, const ScoreSource& source, int cut, const std::vector<CutKey>& keys,
                       DayRange days, const EachTally& each) {
   if (keys.empty()) return absl::OkStatus();
-  db::Values params = {source.metric, int64_t{source.version}};
-  for (size_t i = 0; i < kScopes.size(); ++i)
-    params.push_back(static_cast<int64_t>(source.scopes[std::min(i, source.scopes.size() - 1)]));
-  params.insert(params.end(), {static_cast<int64_t>(source.kind), int64_t{cut}, source.item, days.from, days.to});
+  db::Values params = SeriesOf(source, cut);
+  params.insert(params.end(), {source.item, days.from, days.to});
   std::string sql = kDays;
   absl::StrAppend(&sql, KeyList(keys, params), ")");
   return view.Query(sql, params, [&](const db::Row& r) {
     each(static_cast<Scope>(r.Int(0)), {r.Bytes(1), r.Bytes(2)}, r.Int(3), DecodeTally(r.Bytes(4)));
+  });
+}
+
+absl::Status ReadItems(const View& view, const ScoreSource& source, int cut, const std::vector<CutKey>& keys,
+                       DayRange days, const EachItem& each) {
+  if (keys.empty()) return absl::OkStatus();
+  db::Values params = SeriesOf(source, cut);
+  params.insert(params.end(), {days.from, days.to});
+  std::string sql = kItems;
+  absl::StrAppend(&sql, KeyList(keys, params), ")");
+  return view.Query(sql, params, [&](const db::Row& r) {
+    each(static_cast<Scope>(r.Int(0)), {r.Bytes(1), r.Bytes(2)}, r.Bytes(3), r.Int(4), DecodeTally(r.Bytes(5)));
   });
 }
 

@@ -38,6 +38,11 @@ using EachTally = std::function<void(Scope, const CutKey&, int64_t day, const Ta
 absl::Status ReadDays(const View& view, const ScoreSource& source, int cut, const std::vector<CutKey>& keys,
                       DayRange days, const EachTally& each);
 
+// The same of every part of the answers, "" too.
+using EachItem = std::function<void(Scope, const CutKey&, const std::string& item, int64_t day, const Tally&)>;
+absl::Status ReadItems(const View& view, const ScoreSource& source, int cut, const std::vector<CutKey>& keys,
+                       DayRange days, const EachItem& each);
+
 // When the first and the last counted answer with that metric of its own was given; nullopt when there is none.
 struct TimeRange {
   absl::Time first, last;

@@ -18,6 +18,13 @@ CsiAttribute Attribute(int object, int score, int importance, int64_t n = 1) {
   return a;
 }
 
+// Objects do not tell them apart: their questions are numbered.
+std::optional<CsiFigure> CsiOf(const std::vector<CsiAttribute>& attributes, CsiVariant variant) {
+  CsiTallies tallies;
+  for (size_t i = 0; i < attributes.size(); ++i) tallies.attributes[{0, absl::StrCat(i)}] = attributes[i];
+  return CsiOf(tallies, variant);
+}
+
 TEST(CsiTest, HasTheVectorOfTheRequirements) {
   const auto csi =
       CsiOf({Attribute(1, 8, 7), Attribute(1, 4, 5), Attribute(2, 8, 9), Attribute(2, 3, 3), Attribute(3, 4, 6)},
@@ -108,12 +115,47 @@ TEST(CsiTest, AHigherRatingNeverLowersTheIndexAndTheIntervalHoldsItWithinTheScal
   }
 }
 
+TEST(CsiTest, ItemsAreCountedAsAttributesAndObjects) {
+  const auto counts = [](int value, int64_t n) {
+    Counts c{};
+    c[value] = n;
+    return c;
+  };
+  CsiTallies t;
+  t.Add(kCsi, "", counts(7, 5));
+  t.Add(kCsi, "service", counts(8, 5));
+  t.Add(kCsi, "service/speed", counts(9, 5));
+  t.Add(kCsi, "shipping", counts(9, 5));
+  t.Add(kCsiImportance, "service/speed", counts(6, 2));
+  t.Add(kCsiChosen, "service/speed", counts(1, 3));
+  t.Add(kCsiChosen, "service/speed", counts(0, 1));
+  EXPECT_EQ(t.responses, (std::map<int, int64_t>{{2, 5}}));
+  ASSERT_EQ(t.attributes.size(), 1u);
+  const CsiAttribute& speed = t.attributes.at({2, "speed"});
+  EXPECT_EQ(speed.scores[9], 5);
+  EXPECT_EQ(speed.importance[6], 2);
+  EXPECT_EQ(speed.asked, 4);
+  EXPECT_EQ(speed.chosen, 3);
+  CsiTallies twice = t;
+  twice.Merge(t);
+  EXPECT_EQ(twice.responses.at(2), 10);
+  EXPECT_EQ(twice.attributes.at({2, "speed"}).scores[9], 10);
+  EXPECT_EQ(twice.attributes.at({2, "speed"}).asked, 8);
+}
+
+std::optional<double> Correlation(const std::vector<std::pair<double, double>>& pairs) {
+  Correlator c;
+  for (const auto& [x, y] : pairs) c.Add(x, y);
+  return c.Value();
+}
+
 TEST(CorrelationTest, IsPearsons) {
   EXPECT_NEAR(*Correlation({{1, 2}, {2, 4}, {3, 6}}), 1, 1e-12);
   EXPECT_NEAR(*Correlation({{1, 6}, {2, 4}, {3, 2}}), -1, 1e-12);
   EXPECT_NEAR(*Correlation({{1, 1}, {2, 3}, {3, 2}, {4, 4}}), 0.8, 1e-12);
   EXPECT_FALSE(Correlation({{1, 2}, {2, 4}}));
   EXPECT_FALSE(Correlation({{1, 2}, {2, 2}, {3, 2}}));
+  EXPECT_FALSE(Correlation({{0.1, 2}, {0.1, 4}, {0.1, 7}}));
 }
 
 }  // namespace
