@@ -41,13 +41,6 @@ absl::StatusOr<FigureTimes> TimesOf(const Args& args, absl::TimeZone zone) {
   return times;
 }
 
-std::string MetricId(const std::string& word) {
-  const std::string upper = absl::AsciiStrToUpper(word);
-  for (const char* known : {"NPS", "CSAT", "CES", "CSI", "EXPECTATION", "IDEAL_GAP"})
-    if (upper == known) return upper;
-  return word;
-}
-
 Query CommonQuery(const Args& args, const std::string& metric, const FigureTimes& times) {
   return {{"metric", metric},
           {"startTime", times.from},
@@ -69,7 +62,7 @@ int RunCompare(const Context& context, const std::vector<std::string>& words) {
              base_to = TimeArgument(args.Value("base-to"), context.say.zone());
   if (!base_from.ok()) return Misuse(context, "compare", base_from.status().message());
   if (!base_to.ok()) return Misuse(context, "compare", base_to.status().message());
-  const std::string metric = MetricId(args.Value("metric", "NPS"));
+  const std::string metric = absl::AsciiStrToUpper(args.Value("metric", "NPS"));
   Query query = CommonQuery(args, metric, parsed->times);
   query.insert(query.end(), {{"baseStartTime", *base_from},
                              {"baseEndTime", *base_to},
@@ -85,7 +78,7 @@ int RunDrivers(const Context& context, const std::vector<std::string>& words) {
       context, words, {"metric", "by", "pareto", "currency", "from", "to", "filter", "solicited", "scope"}, {"json"});
   if (!parsed.ok()) return Misuse(context, "drivers", parsed.status().message());
   const Args& args = parsed->args;
-  const std::string metric = MetricId(args.Value("metric", "NPS")), by = args.Value("by", "reason");
+  const std::string metric = absl::AsciiStrToUpper(args.Value("metric", "NPS")), by = args.Value("by", "reason");
   Query query = CommonQuery(args, metric, parsed->times);
   query.insert(query.end(), {{"by", by},
                              {"pareto", absl::AsciiStrToUpper(args.Value("pareto"))},
@@ -97,7 +90,7 @@ int RunDrivers(const Context& context, const std::vector<std::string>& words) {
 int RunJourney(const Context& context, const std::vector<std::string>& words) {
   const auto parsed = ParseWords(context, words, {"metric", "from", "to", "solicited", "scope"}, {"json"});
   if (!parsed.ok()) return Misuse(context, "journey", parsed.status().message());
-  const std::string metric = MetricId(parsed->args.Value("metric", "CSAT"));
+  const std::string metric = absl::AsciiStrToUpper(parsed->args.Value("metric", "CSAT"));
   return Show<pb::GetJourneyResponse>(context, parsed->args, "/v1/journey",
                                       CommonQuery(parsed->args, metric, parsed->times),
                                       [&](const auto& answer) { return JourneyText(context.say, metric, answer); });
@@ -106,7 +99,7 @@ int RunJourney(const Context& context, const std::vector<std::string>& words) {
 int RunHeatMap(const Context& context, const std::vector<std::string>& words) {
   const auto parsed = ParseWords(context, words, {"metric", "from", "to", "solicited", "scope", "zone"}, {"json"});
   if (!parsed.ok()) return Misuse(context, "heatmap", parsed.status().message());
-  const std::string metric = MetricId(parsed->args.Value("metric", "CSAT"));
+  const std::string metric = absl::AsciiStrToUpper(parsed->args.Value("metric", "CSAT"));
   Query query = CommonQuery(parsed->args, metric, parsed->times);
   query.push_back({"timeZone", parsed->args.Value("zone")});
   return Show<pb::GetHeatMapResponse>(context, parsed->args, "/v1/heatMap", query,
@@ -150,13 +143,14 @@ int RunSampleSize(const Context& context, const std::vector<std::string>& words)
   if (!parsed.ok()) return Misuse(context, "samplesize", parsed.status().message());
   const Args& args = parsed->args;
   if (!args.Has("margin")) return Misuse(context, "samplesize", context.say("thiếu --margin", "lacks --margin"));
-  return Show<pb::GetSampleSizeResponse>(context, args, "/v1/sampleSize",
-                                         {{"marginOfError", args.Value("margin")},
-                                          {"population", args.Value("population")},
-                                          {"metric", args.Has("metric") ? MetricId(args.Value("metric")) : ""},
-                                          {"variance", args.Value("variance")},
-                                          {"responseRatePercent", args.Value("rate")}},
-                                         [&](const auto& answer) { return SampleSizeText(context.say, answer); });
+  return Show<pb::GetSampleSizeResponse>(
+      context, args, "/v1/sampleSize",
+      {{"marginOfError", args.Value("margin")},
+       {"population", args.Value("population")},
+       {"metric", args.Has("metric") ? absl::AsciiStrToUpper(args.Value("metric")) : ""},
+       {"variance", args.Value("variance")},
+       {"responseRatePercent", args.Value("rate")}},
+      [&](const auto& answer) { return SampleSizeText(context.say, answer); });
 }
 
 }  // namespace hoiam::cli

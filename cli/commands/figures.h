@@ -21,9 +21,6 @@ struct FigureTimes {
 // --from and --to.
 absl::StatusOr<FigureTimes> TimesOf(const Args& args, absl::TimeZone zone);
 
-// The id of a metric: a built-in one in whatever case, else as it is written.
-std::string MetricId(const std::string& word);
-
 // metric, times, and --filter --solicited --incentivised --scope.
 Query CommonQuery(const Args& args, const std::string& metric, const FigureTimes& times);
 

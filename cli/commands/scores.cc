@@ -63,7 +63,7 @@ int RunScores(const Context& context, const std::vector<std::string>& words) {
       absl::StrSplit(args->Value("metric", "NPS,CSAT,CES,CSI"), ',', absl::SkipEmpty());
 
   for (size_t i = 0; i < metrics.size(); ++i) {
-    const std::string metric = MetricId(metrics[i]);
+    const std::string metric = absl::AsciiStrToUpper(metrics[i]);
     if (i != 0 && !args->Has("json")) context.out << "\n";
     int status = PrintScores(context, *args, metric, dimensions, *times);
     if (status == kDone && compare && !args->Has("json")) status = PrintChange(context, *args, metric, *times);

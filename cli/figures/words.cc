@@ -44,7 +44,9 @@ std::string ShareName(const Say& say, const std::string& name) {
                 {"easy", "Dễ", "Easy"},
                 {"below", "Kém mong đợi", "Below"},
                 {"at", "Như mong đợi", "As expected"},
-                {"above", "Hơn mong đợi", "Above"}};
+                {"above", "Hơn mong đợi", "Above"},
+                {"nothing_missing", "Không mong gì thêm", "Nothing missing"},
+                {"names_something", "Còn điều mong thêm", "Names something"}};
   for (const auto& n : kNames) {
     if (name == n.name) return say(n.vi, n.en);
   }
