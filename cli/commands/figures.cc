@@ -69,7 +69,7 @@ int RunCompare(const Context& context, const std::vector<std::string>& words) {
                              {"baseFilter", args.Value("against")},
                              {"formula", absl::AsciiStrToUpper(args.Value("formula"))},
                              {"answers", args.Value("answers")}});
-  return Show<pb::Comparison>(context, args, "/v1/scores:compare", query,
+  return Show<pb::ScoreComparison>(context, args, "/v1/scores:compare", query,
                               [&](const auto& answer) { return ComparisonText(context.say, metric, answer); });
 }
 

@@ -8,7 +8,7 @@
 namespace hoiam::cli {
 namespace {
 
-using scoring::v1::Comparison;
+using scoring::v1::ScoreComparison;
 using scoring::v1::GetScoresResponse;
 
 int PrintScores(const Context& context, const Args& args, const std::string& metric,
@@ -34,8 +34,8 @@ int PrintChange(const Context& context, const Args& args, const std::string& met
   Query query = CommonQuery(args, metric, times);
   query.push_back({"formula", absl::AsciiStrToUpper(args.Value("formula"))});
   query.push_back({"answers", args.Value("answers")});
-  return CallAndPrint<Comparison>(context, false, {.path = WithQuery("/v1/scores:compare", query)},
-                                  [&](const Comparison& comparison) {
+  return CallAndPrint<ScoreComparison>(context, false, {.path = WithQuery("/v1/scores:compare", query)},
+                                  [&](const ScoreComparison& comparison) {
                                     context.out << context.say("So với kỳ trước: ", "Against the period before: ")
                                                 << DifferenceText(context.say, comparison) << "\n"
                                                 << std::flush;

@@ -117,7 +117,7 @@ std::string ScoresText(const Say& say, const std::string& metric, const std::vec
   return out;
 }
 
-std::string DifferenceText(const Say& say, const scoring::v1::Comparison& c) {
+std::string DifferenceText(const Say& say, const scoring::v1::ScoreComparison& c) {
   if (!c.has_difference())
     return say("Chưa so sánh được: một bên chưa có câu trả lời.", "No comparison: one side has no answers.");
   std::string out =
@@ -128,7 +128,7 @@ std::string DifferenceText(const Say& say, const scoring::v1::Comparison& c) {
                                 : say("có thể chỉ là ngẫu nhiên", "may well be chance"));
 }
 
-std::string ComparisonText(const Say& say, const std::string& metric, const scoring::v1::Comparison& c) {
+std::string ComparisonText(const Say& say, const std::string& metric, const scoring::v1::ScoreComparison& c) {
   Table table({"", say("Từ", "From"), say("Đến trước", "To before"), ">" + say("Trả lời", "Answers"), ">" + metric,
                say("Khoảng tin cậy 95%", "95% interval"), "", ""});
   const auto add = [&](const std::string& name, const ScoreRow& row) {

@@ -15,9 +15,9 @@ namespace hoiam::cli {
 std::string ScoresText(const Say& say, const std::string& metric, const std::vector<std::string>& dimensions,
                        bool periods, const scoring::v1::GetScoresResponse& scores);
 
-std::string ComparisonText(const Say& say, const std::string& metric, const scoring::v1::Comparison& comparison);
+std::string ComparisonText(const Say& say, const std::string& metric, const scoring::v1::ScoreComparison& comparison);
 // The difference alone, in one line.
-std::string DifferenceText(const Say& say, const scoring::v1::Comparison& comparison);
+std::string DifferenceText(const Say& say, const scoring::v1::ScoreComparison& comparison);
 
 // Impact, and the Pareto list with the line at 80 %.
 std::string DriversText(const Say& say, const std::string& metric, const std::string& by,

@@ -84,7 +84,7 @@ TEST(MetricTitleTest, AMeanIsNeverTakenForAPercentage) {
 }
 
 TEST(DifferenceTextTest, SaysWhetherItMayBeChance) {
-  const auto text = [](const std::string& json) { return DifferenceText(kEn, Read<scoring::v1::Comparison>(json)); };
+  const auto text = [](const std::string& json) { return DifferenceText(kEn, Read<scoring::v1::ScoreComparison>(json)); };
   EXPECT_EQ(text(R"({"difference":12.5,"interval":{"low":2,"high":23},"z":2.3,"pValue":0.021,"significant":true,
                      "enoughData":true})"),
             "Difference +12.5 [2.0; 23.0] · p = 0.021 · not by chance");
@@ -94,7 +94,7 @@ TEST(DifferenceTextTest, SaysWhetherItMayBeChance) {
 }
 
 TEST(ComparisonTextTest, ShowsBothSidesWithTheirDays) {
-  const auto comparison = Read<scoring::v1::Comparison>(
+  const auto comparison = Read<scoring::v1::ScoreComparison>(
       absl::StrCat(R"({"current":)", Row(R"(,"startTime":"2026-02-01T00:00:00Z")"), R"(,"base":)",
                    Row(R"(,"startTime":"2026-01-01T00:00:00Z")"), R"(,"difference":0,"pValue":1,"enoughData":true})"));
   EXPECT_THAT(
