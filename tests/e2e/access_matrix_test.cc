@@ -37,7 +37,8 @@ const std::map<std::string, std::string>& PlantedIds() {
       {"inbound_id", "planted-in"}, {"event_ids", ""},        {"note_id", "n1"},
       {"feedback_id", "f1"},        {"survey", "nps"},        {"question_id", "nps"},
       {"touchpoint_id", "p1"},      {"channel_id", "way"},    {"wave_id", "w1"},
-      {"usage_id", "u1"},           {"consent_id", "c1"},     {"rule_id", "rule"}};
+      {"usage_id", "u1"},           {"consent_id", "c1"},     {"rule_id", "rule"},
+      {"metric_id", "OWN"},         {"target_id", "t1"},      {"improvement_id", "i1"}};
   return *ids;
 }
 
@@ -62,7 +63,9 @@ std::string TextFor(const std::string& field) {
                                                                     {"item", "fryer-1"},
                                                                     {"status", "IN_USE"},
                                                                     {"how", "x"},
-                                                                    {"order", "B-1"}};
+                                                                    {"order", "B-1"},
+                                                                    {"base_filter", "segment = \"gold\""},
+                                                                    {"by", "segment"}};
   const auto it = texts->find(field);
   return it == texts->end() ? "" : it->second;
 }
@@ -108,6 +111,14 @@ class AccessMatrixTest : public ::testing::Test {
     // Its turn never comes while the test runs.
     api.Post("/v1/surveys/nps/waves?waveId=w1",
              R"({"sample":{"size":1},"startTime":")" + Rfc3339(Now() + absl::Hours(24 * 30)) + "\"}");
+    api.Patch("/v1/metrics/OWN?allowMissing=true",
+              R"({"min":1,"max":2,"displayName":{"vi":")" + planted + R"("},"parts":[
+        {"name":"sad","mood":"UNHAPPY","low":1,"high":1},{"name":"glad","mood":"HAPPY","low":2,"high":2,"weight":1}]})");
+    api.Patch("/v1/icpProfile", R"({"criteria":[{"filter":"segment = \")" + planted + R"(\"","weight":1}]})");
+    api.Patch("/v1/targets/t1?allowMissing=true",
+              R"({"metric":"NPS","score":50,"dimension":"segment","value":")" + planted + "\"}");
+    api.Patch("/v1/improvements/i1?allowMissing=true",
+              R"({"metric":"NPS","startTime":"2026-01-01T00:00:00Z","displayName":{"vi":")" + planted + "\"}}");
     ids_["invitation_id"] = ids_["invitation_ids"] = bought.String("dispatch/0/invitation");
     api.Post("/v1/responses",
              R"({"responseId":"r1","customerId":"lan","metric":"NPS","score":1,"comment":")" + planted + "\"}");
@@ -145,6 +156,7 @@ class AccessMatrixTest : public ::testing::Test {
       } else if (f->type() == FieldDescriptor::TYPE_STRING && depth == 0) {
         text = TextFor(f->name());
       }
+      if (f->name() == "margin_of_error") reflection->SetDouble(&m, f, 5);
       if (!text.empty()) {
         f->is_repeated() ? reflection->AddString(&m, f, text) : reflection->SetString(&m, f, text);
       } else if (f->type() == FieldDescriptor::TYPE_MESSAGE && !f->is_map() && depth < 2 &&
@@ -175,8 +187,9 @@ class AccessMatrixTest : public ::testing::Test {
       const bool in_path = std::any_of(route.segments.begin(), route.segments.end(), [&](const auto& segment) {
         return !segment.field.empty() && segment.field[0] == f;
       });
-      if (f->type() != FieldDescriptor::TYPE_STRING || in_path) continue;
       const auto* r = request.GetReflection();
+      if (f->name() == "margin_of_error") absl::StrAppend(&query, query.empty() ? "?" : "&", "marginOfError=5");
+      if (f->type() != FieldDescriptor::TYPE_STRING || in_path) continue;
       const std::string value = !f->is_repeated()               ? r->GetString(request, f)
                                 : r->FieldSize(request, f) == 0 ? ""
                                                                 : r->GetRepeatedString(request, f, 0);
