@@ -1,4 +1,4 @@
-// What the README shows is typed in as it stands there.
+// What the README and the page of figures show is typed in as it stands there.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -39,10 +39,11 @@ Walk ReadWalk(const std::string& readme) {
   return walk;
 }
 
-TEST(ReadmeTest, TheWalkAnswersWhatItSays) {
+// Runs the walk of a page against a suite of its own.
+void ExpectTrue(const std::string& page) {
   Suite suite;
-  const Walk walk = ReadWalk(ReadFile(absl::StrCat(SourceDir(), "/README.md")));
-  ASSERT_GT(walk.expected.size(), 10u);
+  const Walk walk = ReadWalk(ReadFile(absl::StrCat(SourceDir(), "/", page)));
+  ASSERT_GE(walk.expected.size(), 9u);
   const std::string folder = MakeTempDir();
   ASSERT_EQ(RunToEnd({{"mkdir", folder + "/.hoiam"}, {}, ""}).status, 0);
   WriteFile(absl::StrCat(folder, "/.hoiam/api_key"), suite.key());
@@ -57,6 +58,10 @@ TEST(ReadmeTest, TheWalkAnswersWhatItSays) {
     from = at + text.size();
   }
 }
+
+TEST(ReadmeTest, TheWalkAnswersWhatItSays) { ExpectTrue("README.md"); }
+
+TEST(ReadmeTest, TheFiguresOfTheDocumentationAreThoseThatAreAnswered) { ExpectTrue("docs/figures.md"); }
 
 }  // namespace
 }  // namespace hoiam::testing
