@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gateway/pages/texts.h"
 #include "gateway/pages/view.h"
 
@@ -166,6 +167,53 @@ TEST(FormTest, BandsAreTheMetricsOwn) {
   EXPECT_EQ(BandOf({}, "CES", 5), Band::kHigh);
 }
 
+// A question on a scale of 0 to 4 of the tenant's own: 0–1 unhappy, 2 indifferent, 3–4 happy.
+sv::RespondentPage OfTaste() {
+  sv::Survey survey;
+  survey.set_metric("TASTE");
+  auto& q = *survey.add_questions();
+  q.set_question_id("taste");
+  q.set_type(sv::QuestionType::SCALE);
+  q.set_metric("TASTE");
+  sv::RespondentPage page = PageOf(std::move(survey));
+  auto& metric = *page.add_metrics();
+  metric.set_metric_id("TASTE");
+  metric.set_max(4);
+  const auto part = [&](sv::Mood::Code mood, int low, int high) {
+    auto& p = *metric.add_parts();
+    p.set_mood(mood);
+    p.set_low(low);
+    p.set_high(high);
+  };
+  part(sv::Mood::UNHAPPY, 0, 1);
+  part(sv::Mood::INDIFFERENT, 2, 2);
+  part(sv::Mood::HAPPY, 3, 4);
+  return page;
+}
+
+TEST(FormTest, AScaleOfTheTenantsOwnIsReadAndChosenBeforeWithinItsEnds) {
+  const sv::RespondentPage page = OfTaste();
+  Violations v;
+  const auto form = ReadForm(page.survey(), {{"taste", "0"}}, v);
+  EXPECT_TRUE(v.empty()) << v.ToStatus();
+  ASSERT_EQ(form.answers_size(), 1);
+  EXPECT_TRUE(form.answers(0).has_number());
+  google::protobuf::RepeatedPtrField<sv::Answer> answers;
+  for (const char* off : {"-1", "5"}) Preselect(page, off, answers);
+  EXPECT_TRUE(answers.empty());
+  Preselect(page, "4", answers);
+  ASSERT_EQ(answers.size(), 1);
+  EXPECT_EQ(answers[0].number(), 4);
+}
+
+TEST(FormTest, TheBandsOfAMetricOfTheTenantsOwnAreTheMoodsOfItsParts) {
+  const sv::RespondentPage page = OfTaste();
+  EXPECT_EQ(BandOf(page, "TASTE", 1), Band::kLow);
+  EXPECT_EQ(BandOf(page, "TASTE", 2), Band::kMiddle);
+  EXPECT_EQ(BandOf(page, "TASTE", 3), Band::kHigh);
+  EXPECT_EQ(BandOf(page, "NPS", 6), Band::kLow);
+}
+
 TEST(TextsTest, TheLanguageAskedForWinsThenTheCustomersThenTheBrowsers) {
   EXPECT_EQ(ChooseLanguage("en", "vi", "vi"), Language::kEn);
   EXPECT_EQ(ChooseLanguage("", "vi-VN", "en"), Language::kVi);
@@ -200,6 +248,14 @@ TEST(ViewTest, ASatisfactionScaleHasStarsOrFiguresWhereTheSurveySaysSo) {
   EXPECT_THAT(Html(PageOf(s)), AllOf(HasSubstr("★"), Not(HasSubstr("😀"))));
   s.mutable_questions(0)->set_style(sv::ScaleStyle::NUMBERS);
   EXPECT_THAT(Html(PageOf(s)), AllOf(Not(HasSubstr("★")), Not(HasSubstr("😀")), HasSubstr("<span>5</span>")));
+}
+
+TEST(ViewTest, AScaleOfTheTenantsOwnIsARowOfNumbersFromItsLowestToItsHighest) {
+  const std::string html = Html(OfTaste());
+  for (const char* n : {"0", "1", "2", "3", "4"})
+    EXPECT_THAT(html, HasSubstr(absl::StrCat(R"(name="taste" value=")", n, "\""))) << n;
+  EXPECT_THAT(html, Not(HasSubstr(R"(name="taste" value="5")")));
+  EXPECT_THAT(html, HasSubstr("<span>4</span>"));
 }
 
 TEST(ViewTest, EveryKindOfQuestionIsThereWithItsFieldsAndTheWholePageIsSmall) {
