@@ -35,6 +35,19 @@ constexpr struct {
 } kPrefixes[] = {{"PURCHASE", "dh"}, {"DELIVERY", "gh"}, {"INSTALLATION", "ld"}, {"RETURN", "dt"},
                  {"WARRANTY", "bh"}, {"SUPPORT", "td"},  {"CHAT", "tv"}};
 
+// What one costs the shop, by type.
+constexpr struct {
+  const char *type, *vnd;
+} kCosts[] = {{"DELIVERY", "35000"},  {"INSTALLATION", "150000"}, {"RETURN", "120000"},
+              {"WARRANTY", "250000"}, {"SUPPORT", "15000"},       {"CHAT", "8000"}};
+
+// The option of the survey's question why, for who is unhappy at a touchpoint.
+constexpr struct {
+  const char *touchpoint, *cause;
+} kCauses[] = {{"delivery", "delivery"},     {"install", "delivery"}, {"store", "attitude"},
+               {"store.advice", "attitude"}, {"usage", "quality"},    {"order", "price"},
+               {"web", "payment"},           {"return", "return"},    {"warranty", "return"}};
+
 std::string PrefixOf(const std::string& type) {
   for (const auto& p : kPrefixes) {
     if (type == p.type) return p.prefix;
@@ -89,6 +102,9 @@ RecordInteractionRequest ToInteraction(const Event& e, const std::string& id) {
     i.set_amount(absl::StrCat(e.amount_vnd));
     i.set_currency("VND");
   }
+  for (const auto& cost : kCosts) {
+    if (e.type == cost.type) i.set_cost(cost.vnd), i.set_currency("VND");
+  }
   for (const auto& [name, value] : e.texts) (*i.mutable_properties())[name].set_string_value(value);
   if (e.days_late) (*i.mutable_properties())["daysLate"].set_number_value(*e.days_late);
   return i;
@@ -119,6 +135,17 @@ CreateSurveyRequest ToSurvey(const char* id, const char* vi, const char* en, con
   s.set_brand("Nhà Én");
   for (const char* type : types) s.mutable_trigger()->add_interaction_types(type);
   return q;
+}
+
+// An unhappy NPS comes from the survey, which asks why.
+void AddCause(CreateResponseRequest& r, const std::string& touchpoint) {
+  if (r.metric() != "NPS" || r.score() > 6) return;
+  r.set_survey_id(kNpsSurvey);
+  const auto* cause =
+      std::find_if(std::begin(kCauses), std::end(kCauses), [&](const auto& c) { return touchpoint == c.touchpoint; });
+  auto& why = *r.add_answers();
+  why.set_question_id("detractor_cause");
+  why.add_choices(cause == std::end(kCauses) ? "other" : cause->cause);
 }
 
 // What happened today and yesterday, with all effects.
@@ -181,12 +208,14 @@ Demo Export(DemoBuilder& b, const std::vector<int>& live) {
 
   std::stable_sort(b.sayings.begin(), b.sayings.end(),
                    [](const Saying& x, const Saying& y) { return x.time < y.time; });
-  for (const Saying& s : b.sayings)
-    demo.answers.push_back(
-        ToAnswer(s, demo.interactions[place[s.event]], absl::StrFormat("tl-%05d", demo.answers.size() + 1)));
+  for (const Saying& s : b.sayings) {
+    const auto& about = demo.interactions[place[s.event]];
+    demo.answers.push_back(ToAnswer(s, about, absl::StrFormat("tl-%05d", demo.answers.size() + 1)));
+    AddCause(demo.answers.back(), about.touchpoint());
+  }
 
   demo.surveys = {
-      ToSurvey("nha-en-nps", "Sau mua hàng", "After a purchase", "NPS", "nps", {"PURCHASE"}),
+      ToSurvey(kNpsSurvey, "Sau mua hàng", "After a purchase", "NPS", "nps", {"PURCHASE"}),
       ToSurvey("nha-en-csat", "Sau giao hàng", "After a delivery", "CSAT", "csat", {"DELIVERY", "INSTALLATION"}),
       ToSurvey("nha-en-ces", "Sau khi nhờ hỗ trợ", "After asking for help", "CES", "ces",
                {"SUPPORT", "WARRANTY", "RETURN"}),

@@ -70,6 +70,26 @@ absl::Status MakeSurvey(Client& client, const survey::v1::CreateSurveyRequest& r
   return client.Do({.method = "POST", .path = path + ":activate", .body = "{}"}).status();
 }
 
+// Whom the shop wants as customers, what it aims at, and what it changed: the delivery partner, in week 19.
+struct Setting {
+  std::string path, body;
+};
+std::vector<Setting> Settings(absl::Time loaded_at) {
+  const absl::Time week_19 = loaded_at - absl::Hours(24 * 7 * (kDemoWeeks - 18));
+  return {
+      {"/v1/icpProfile",
+       R"({"criteria":[{"filter":"segment = \"VIP\"","weight":50},{"filter":"segment = \"Thân thiết\"","weight":50}]})"},
+      {"/v1/targets/nps?allowMissing=true", R"({"metric":"NPS","score":40})"},
+      {"/v1/targets/csat?allowMissing=true", R"({"metric":"CSAT","score":85})"},
+      {"/v1/targets/csat-delivery?allowMissing=true",
+       R"({"metric":"CSAT","dimension":"touchpoint","value":"delivery","score":80})"},
+      {"/v1/improvements/delivery-partner?allowMissing=true",
+       absl::StrCat(R"({"displayName":{"vi":"Phạt đối tác giao trễ, báo trước giờ đến",
+         "en":"Late deliveries are fined, customers are called before"},"metric":"NPS",
+         "filter":"touchpoint = \"delivery\"","startTime":")",
+                    absl::FormatTime(absl::RFC3339_sec, week_19, absl::UTCTimeZone()), "\"}")}};
+}
+
 absl::Status DoUsage(Client& client, const survey::v1::RecordUsageRequest& usage, std::string& token) {
   survey::v1::RecordUsageRequest body = usage;
   body.clear_customer_id();  // the path has it
@@ -108,19 +128,24 @@ absl::Status LoadDemo(Client& client, const Clock& clock, const Say& say, bool t
   client.patience = absl::Minutes(1);
   HOIAM_ASSIGN_OR_RETURN(const absl::Time loaded_at, LoadedAt(client, clock.Now()));
   const Demo demo = MakeDemo(kDemoSeed, loaded_at);
+  const std::vector<Setting> settings = Settings(loaded_at);
   const auto total = demo.customers.size() + demo.interactions.size() + demo.answers.size() + demo.surveys.size() +
-                     demo.live.size() + demo.usage.size() + demo.csi.size();
+                     demo.live.size() + demo.usage.size() + demo.csi.size() + settings.size();
   Progress progress(out, tty, say, "Nhà Én", static_cast<int64_t>(total));
   int64_t done = 0;
   std::vector<std::string> tokens(6);
   progress.Update(0);
+  for (const auto& [path, body] : settings) {
+    HOIAM_RETURN_IF_ERROR(client.Do({.method = "PATCH", .path = path, .body = body}).status());
+    progress.Update(++done);
+  }
   HOIAM_RETURN_IF_ERROR(Send(client, Customers(), demo.customers, progress, done, tokens[0]));
   HOIAM_RETURN_IF_ERROR(Send(client, Interactions(), demo.interactions, progress, done, tokens[1]));
-  HOIAM_RETURN_IF_ERROR(Send(client, Responses(), demo.answers, progress, done, tokens[2]));
   for (const auto& survey : demo.surveys) {
     HOIAM_RETURN_IF_ERROR(MakeSurvey(client, survey));
     progress.Update(++done);
   }
+  HOIAM_RETURN_IF_ERROR(Send(client, Responses(), demo.answers, progress, done, tokens[2]));
   HOIAM_RETURN_IF_ERROR(Send(client, Responses(), demo.csi, progress, done, tokens[4]));
   for (const auto& usage : demo.usage) {
     HOIAM_RETURN_IF_ERROR(DoUsage(client, usage, tokens[5]));
@@ -135,8 +160,8 @@ absl::Status LoadDemo(Client& client, const Clock& clock, const Say& say, bool t
 }
 
 absl::StatusOr<std::string> OpenDemoLink(Client& client) {
-  HOIAM_ASSIGN_OR_RETURN(const auto list,
-                         client.Get<survey::v1::ListInvitationsResponse>("/v1/surveys/nha-en-nps/invitations"));
+  HOIAM_ASSIGN_OR_RETURN(const auto list, client.Get<survey::v1::ListInvitationsResponse>(
+                                              absl::StrCat("/v1/surveys/", kNpsSurvey, "/invitations")));
   for (const auto& invitation : list.invitations()) {
     if (invitation.state() == survey::v1::InvitationState::CREATED) return invitation.link();
   }

@@ -21,6 +21,7 @@ namespace hoiam::cli {
 
 inline constexpr uint64_t kDemoSeed = 20260101;
 inline constexpr int kDemoWeeks = 26;
+inline constexpr char kNpsSurvey[] = "nha-en-nps";  // what unhappy answers say their reason in
 inline constexpr char kBadLot[] = "L2409";
 
 // Something of the last day that has all effects: it invites, and what is answered opens cases.

@@ -106,6 +106,26 @@ TEST(DemoTest, EverythingLiesInItsWeeksAndAnswersComeAfterWhatTheyAreAbout) {
   }
 }
 
+TEST(DemoTest, TheUnhappySayWhyAndServiceCostsTheShopSomething) {
+  const World& w = TheWorld();
+  std::map<std::string, int> causes;
+  for (const auto& a : w.demo.answers) {
+    const bool unhappy = a.metric() == "NPS" && a.score() <= 6;
+    EXPECT_EQ(a.answers_size(), unhappy ? 1 : 0) << a.response_id();
+    if (!unhappy) continue;
+    EXPECT_EQ(a.survey_id(), kNpsSurvey) << "only its questions hold reasons";
+    ++causes[a.answers(0).choices(0)];
+  }
+  EXPECT_GE(causes.size(), 5u) << "a Pareto list needs several bars";
+  EXPECT_GT(causes["delivery"], 20) << "the late partner is among the largest";
+  for (const auto& i : w.demo.interactions) {
+    EXPECT_EQ(i.currency(), i.amount().empty() && i.cost().empty() ? "" : "VND") << i.interaction_id();
+    if (i.type() == "WARRANTY") {
+      EXPECT_EQ(i.cost(), "250000");
+    }
+  }
+}
+
 TEST(DemoTest, NobodyIsARealPerson) {
   for (const auto& c : TheWorld().demo.customers) {
     EXPECT_TRUE(absl::EndsWith(c.email(), ".example")) << c.email();
