@@ -13,6 +13,7 @@ void MeasureUnary(const Settings& s, Ours& ours, Raw& raw);                     
 void MeasureLatency(const Settings& s, Ours& ours, Raw& raw);                           // 1c
 void MeasureGateway(const Settings& s, Ours& ours);                                     // 2
 void MeasureReads(const Settings& s, Ours& ours, Raw& raw, bool scores, bool history);  // 3 and 4, over the same data
+void MeasureConsumer(const Settings& s, Ours& ours);                                    // consumer
 void MeasureAlarm(const Settings& s, Ours& ours, Raw& raw);                             // 5
 
 void MeasureMail(const Settings& s);                 // mail

@@ -312,50 +312,6 @@ std::vector<double> Ours::OpenLoop(const std::string& tenant, double per_second,
   return seconds;
 }
 
-void Ours::Import(const std::string& tenant, const std::vector<survey::BatchImportResponsesRequest>& batches) {
-  std::mutex mutex;
-  Flood<survey::BatchImportResponsesRequest, survey::BatchImportResponsesResponse>(
-      batches, 4,
-      [&](size_t i, auto& context, auto* q, auto* r, auto done) {
-        context = Context(tenant);
-        responses_[i % 2]->async()->BatchImportResponses(context.get(), q, r, done);
-      },
-      [&](const survey::BatchImportResponsesResponse& r) {
-        std::lock_guard<std::mutex> lock(mutex);
-        for (const auto& result : r.results()) {
-          if (result.status().code() != 0) Die("import: " + result.status().ShortDebugString());
-          ++acknowledged_[tenant];
-        }
-        token_[tenant] = r.consistency_token();
-      });
-}
-
-void Ours::Record(const std::string& tenant, const std::vector<survey::BatchRecordInteractionsRequest>& batches) {
-  Flood<survey::BatchRecordInteractionsRequest, survey::BatchRecordInteractionsResponse>(
-      batches, 4,
-      [&](size_t, auto& context, auto* q, auto* r, auto done) {
-        context = Context(tenant);
-        interactions_->async()->BatchRecordInteractions(context.get(), q, r, done);
-      },
-      [](const survey::BatchRecordInteractionsResponse& r) {
-        for (const auto& result : r.results())
-          if (result.status().code() != 0) Die("record: " + result.status().ShortDebugString());
-      });
-}
-
-void Ours::Upsert(const std::string& tenant, const std::vector<survey::BatchUpsertCustomersRequest>& batches) {
-  Flood<survey::BatchUpsertCustomersRequest, survey::BatchUpsertCustomersResponse>(
-      batches, 4,
-      [&](size_t, auto& context, auto* q, auto* r, auto done) {
-        context = Context(tenant);
-        customers_->async()->BatchUpsertCustomers(context.get(), q, r, done);
-      },
-      [](const survey::BatchUpsertCustomersResponse& r) {
-        for (const auto& result : r.results())
-          if (result.status().code() != 0) Die("upsert: " + result.status().ShortDebugString());
-      });
-}
-
 scoring::GetScoresResponse Ours::Scores(const std::string& tenant, const scoring::GetScoresRequest& request) {
   scoring::GetScoresResponse response;
   Must(scoring_->GetScores(Context(tenant).get(), request, &response), "GetScores");
@@ -388,20 +344,22 @@ double Ours::CaseDelay(const std::string& tenant) {
 }
 
 void Ours::CatchUp(const std::string& tenant) {
-  scoring::GetScoresRequest scores;
-  scores.set_metric("NPS");
-  scores.add_consistency_token(token_[tenant]);
-  loop::ListCasesRequest cases;
-  cases.set_page_size(1);
-  cases.add_consistency_token(token_[tenant]);
+  scoring::GetScoresRequest q;
+  q.set_metric("NPS");
+  q.add_consistency_token(token_[tenant]);
   const absl::Time end = SystemClock().Now() + absl::Minutes(10);
-  for (bool counted = false, opened = false; !counted || !opened;) {
-    scoring::GetScoresResponse s;
-    loop::ListCasesResponse c;
-    counted = counted || scoring_->GetScores(Context(tenant).get(), scores, &s).ok();
-    opened = opened || cases_->ListCases(Context(tenant).get(), cases, &c).ok();
-    if (SystemClock().Now() > end) Die("scoring or loop did not catch up in ten minutes");
-  }
+  for (scoring::GetScoresResponse r; !scoring_->GetScores(Context(tenant).get(), q, &r).ok();)
+    if (SystemClock().Now() > end) Die("scoring did not catch up in ten minutes");
+  CatchUpLoop(tenant);
+}
+
+void Ours::CatchUpLoop(const std::string& tenant) {
+  loop::ListCasesRequest q;
+  q.set_page_size(1);
+  q.add_consistency_token(token_[tenant]);
+  const absl::Time end = SystemClock().Now() + absl::Minutes(10);
+  for (loop::ListCasesResponse r; !cases_->ListCases(Context(tenant).get(), q, &r).ok();)
+    if (SystemClock().Now() > end) Die("loop did not catch up in ten minutes");
 }
 
 bool Ours::NothingLost(const std::string& tenant) {

@@ -51,11 +51,6 @@ class Ours {
   void FillHistory(const std::string& tenant, const std::string& customer, int n);
   // Seconds from the intended start to the acknowledgement, `per_second` calls started at a fixed rate.
   std::vector<double> OpenLoop(const std::string& tenant, double per_second, absl::Duration length);
-  // Sends these batches and waits until scoring has counted them.
-  void Import(const std::string& tenant, const std::vector<survey::BatchImportResponsesRequest>& batches);
-  void Record(const std::string& tenant, const std::vector<survey::BatchRecordInteractionsRequest>& batches);
-  void Upsert(const std::string& tenant, const std::vector<survey::BatchUpsertCustomersRequest>& batches);
-
   scoring::GetScoresResponse Scores(const std::string& tenant, const scoring::GetScoresRequest& request);
   scoring::GetHistoryResponse History(const std::string& tenant, const scoring::GetHistoryRequest& request);
   // One detractor's answer; seconds from its acknowledgement until GET /v1/cases shows its case.
@@ -67,6 +62,7 @@ class Ours {
   int64_t acknowledged(const std::string& tenant) { return acknowledged_[tenant]; }
   // Waits until scoring and loop have taken in all of it.
   void CatchUp(const std::string& tenant);
+  void CatchUpLoop(const std::string& tenant);  // loop alone
 
  private:
   survey::CreateResponseRequest Answer(int64_t i) const;

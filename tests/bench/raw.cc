@@ -61,17 +61,6 @@ Raw::Raw(const std::string& database_url) {
       "CREATE TABLE raw_idempotency (tenant_id VARBINARY(64) NOT NULL, k VARBINARY(128) NOT NULL, fingerprint "
       "BINARY(32) NOT NULL, reply "
       "MEDIUMBLOB NOT NULL, PRIMARY KEY (tenant_id, k)) ENGINE=InnoDB");
-  Execute(
-      "CREATE TABLE raw_answer (tenant_id VARBINARY(64) NOT NULL, id VARBINARY(128) NOT NULL, customer_id "
-      "VARBINARY(128) NOT NULL, score "
-      "TINYINT NOT NULL, at DATETIME(6) NOT NULL, PRIMARY KEY (tenant_id, id), KEY by_time (tenant_id, at, score)) "
-      "ENGINE=InnoDB");
-  Execute(
-      "CREATE TABLE raw_timeline (tenant_id VARBINARY(64) NOT NULL, customer_id VARBINARY(128) NOT NULL, at "
-      "DATETIME(6) NOT NULL, id "
-      "VARBINARY(128) NOT NULL, kind TINYINT NOT NULL, entry MEDIUMBLOB NOT NULL, PRIMARY KEY (tenant_id, customer_id, "
-      "at, id)) "
-      "ENGINE=InnoDB");
 }
 
 std::unique_ptr<db::Session> Raw::Session() {
@@ -179,42 +168,22 @@ std::vector<double> Raw::CommitTimes(int n) {
   return times;
 }
 
-void Raw::Load(const std::string& table_and_columns, int width, const std::vector<RawAnswer>& rows,
-               const std::function<db::Values(const RawAnswer&)>& values_of) {
-  constexpr size_t kRows = 256;
-  const auto session = Session();
-  for (size_t at = 0; at < rows.size();) {
-    const size_t n = rows.size() - at >= kRows ? kRows : 1;
-    db::Values values;
-    for (size_t i = at; i < at + n; ++i)
-      for (auto& v : values_of(rows[i])) values.push_back(std::move(v));
-    Must(session->Run(InsertSql(table_and_columns, width, static_cast<int>(n)), values).status(), table_and_columns);
-    at += n;
-  }
+std::unique_ptr<db::Session> Raw::ScoringSession() {
+  auto session = db::Connect(url_, url_.prefix + "_scoring");
+  Must(session.status(), "connect");
+  return *std::move(session);
 }
 
-void Raw::LoadAnswers(const std::vector<RawAnswer>& answers) {
-  Load("raw_answer (tenant_id, id, customer_id, score, at)", 5, answers, [](const RawAnswer& a) -> db::Values {
-    return {a.tenant, a.id, a.customer, int64_t{a.score}, a.at};
-  });
-}
-
-void Raw::LoadTimeline(const std::vector<RawAnswer>& entries) {
-  const std::string entry(250, 'e');
-  Load("raw_timeline (tenant_id, customer_id, at, id, kind, entry)", 6, entries,
-       [&](const RawAnswer& a) -> db::Values { return {a.tenant, a.customer, a.at, a.id, int64_t{1}, entry}; });
-}
-
-std::vector<Raw::DayScore> Raw::GroupByDay(const std::string& tenant, absl::Time start, absl::Time end) {
+std::vector<Raw::DayScore> Raw::GroupByDay(db::Session& session, const std::string& tenant, absl::Time start,
+                                           absl::Time end) {
   std::vector<DayScore> rows;
-  const auto session = Session();
-  Must(session->Query("SELECT CAST(DATE(at + INTERVAL 7 HOUR) AS CHAR), score, COUNT(*) FROM raw_answer WHERE "
-                      "tenant_id = ? AND at >= ? "
-                      "AND at < ? GROUP BY 1, 2 ORDER BY 1, 2",
-                      {tenant, start, end},
-                      [&](const db::Row& row) {
-                        rows.push_back({row.Bytes(0), static_cast<int>(row.Int(1)), row.Int(2)});
-                      }),
+  Must(session.Query("SELECT CAST(DATE(responded_at + INTERVAL 7 HOUR) AS CHAR), score, COUNT(*) FROM answer WHERE "
+                     "tenant_id = ? AND generation = 1 AND metric = 'NPS' AND scope = 1 AND kind = 1 AND counted = 1 "
+                     "AND responded_at >= ? AND responded_at < ? GROUP BY 1, 2 ORDER BY 1, 2",
+                     {tenant, start, end},
+                     [&](const db::Row& row) {
+                       rows.push_back({row.Bytes(0), static_cast<int>(row.Int(1)), row.Int(2)});
+                     }),
        "GROUP BY");
   return rows;
 }
@@ -222,12 +191,13 @@ std::vector<Raw::DayScore> Raw::GroupByDay(const std::string& tenant, absl::Time
 int Raw::Timeline(db::Session& session, const std::string& tenant, const std::string& customer, int n) {
   int count = 0;
   size_t bytes = 0;
-  Must(session.Query("SELECT at, id, kind, entry FROM raw_timeline WHERE tenant_id = ? AND customer_id = ? ORDER BY at "
-                     "DESC, id DESC LIMIT ?",
+  Must(session.Query("SELECT happened_at, kind, entity_id, entry, answers FROM timeline FORCE INDEX (by_time) WHERE "
+                     "tenant_id = ? AND generation = 1 AND customer_id = ? ORDER BY happened_at DESC, kind DESC, "
+                     "entity_id DESC LIMIT ?",
                      {tenant, customer, int64_t{n}},
                      [&](const db::Row& row) {
                        ++count;
-                       bytes += row.Bytes(3).size();
+                       bytes += row.Bytes(3).size() + row.Bytes(4).size();
                      }),
        "timeline");
   return bytes ? count : 0;

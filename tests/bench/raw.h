@@ -11,12 +11,6 @@
 
 namespace hoiam::bench {
 
-struct RawAnswer {
-  std::string tenant, id, customer;
-  int score;
-  absl::Time at;
-};
-
 // A schema of its own on the server that ours runs on.
 class Raw {
  public:
@@ -34,26 +28,23 @@ class Raw {
   // Seconds of each of `n` commits of one row, one after the other.
   std::vector<double> CommitTimes(int n);
 
-  // Tables for reads: answers as a report would group them, and a timeline with the index that history needs.
-  void LoadAnswers(const std::vector<RawAnswer>& answers);
-  void LoadTimeline(const std::vector<RawAnswer>& entries);  // of an interaction: no score
+  // Reads of scoring_service's own tables, on a connection as its own.
+  std::unique_ptr<db::Session> ScoringSession();
   struct DayScore {
     std::string day;
     int score;
     int64_t n;
     bool operator==(const DayScore& o) const { return day == o.day && score == o.score && n == o.n; }
   };
-  // GROUP BY day of Asia/Ho_Chi_Minh (UTC+7 without daylight saving), ordered.
-  std::vector<DayScore> GroupByDay(const std::string& tenant, absl::Time start, absl::Time end);
-  // Newest `n` entries of one customer; answers how many there were.
+  // GROUP BY over the answers by day of Asia/Ho_Chi_Minh (UTC+7 without daylight saving), ordered.
+  std::vector<DayScore> GroupByDay(db::Session& session, const std::string& tenant, absl::Time start, absl::Time end);
+  // Newest `n` entries of one customer, by the index that history is read by; answers how many there were.
   int Timeline(db::Session& session, const std::string& tenant, const std::string& customer, int n);
   std::unique_ptr<db::Session> Session();
   void Execute(const std::string& sql);
 
  private:
   db::Values RowValues(int64_t i) const;
-  void Load(const std::string& table_and_columns, int width, const std::vector<RawAnswer>& rows,
-            const std::function<db::Values(const RawAnswer&)>& values_of);
   template <class Body>
   double Timed(int64_t rows, int connections, Body body);
   db::Url url_;
