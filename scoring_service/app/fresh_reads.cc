@@ -17,4 +17,9 @@ absl::StatusOr<View> FreshReads::Open(const rpc::CallContext& ctx,
   return View{std::move(db), shown.generation};
 }
 
+absl::TimeZone FreshReads::zone() const {
+  const absl::StatusOr<Shown> shown = shown_();
+  return shown.ok() ? shown->generation.zone : absl::UTCTimeZone();
+}
+
 }  // namespace hoiam::scoring

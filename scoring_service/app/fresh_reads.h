@@ -32,6 +32,9 @@ class FreshReads {
   absl::StatusOr<View> Open(const rpc::CallContext& ctx,
                             const google::protobuf::RepeatedPtrField<std::string>& tokens) const;
 
+  // The reporting zone of what is shown now; UTC while that is not known.
+  absl::TimeZone zone() const;
+
  private:
   db::Pool& pool_;
   const std::function<absl::StatusOr<Shown>()> shown_;

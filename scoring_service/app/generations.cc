@@ -200,11 +200,6 @@ absl::StatusOr<std::shared_ptr<Following>> Generations::Current() const {
   return shown_;
 }
 
-absl::TimeZone Generations::zone() const {
-  std::lock_guard lock(mu_);
-  return shown_ ? shown_->generation.zone : zone_;
-}
-
 absl::StatusOr<GenerationTable> Generations::StartRebuild(const std::string& request, absl::Time deadline) {
   HOIAM_ASSIGN_OR_RETURN(const db::SystemDb db, db::SystemDb::Open(pool_, deadline));
   for (;;) {

@@ -53,8 +53,6 @@ class Generations {
 
   // What is shown. UNAVAILABLE while that is not known, or was not looked up for so long that it may be gone.
   absl::StatusOr<Shown> ShownNow() const;
-  // The zone of its days; this process's own while it is not known.
-  absl::TimeZone zone() const;
 
   // Begins to make everything again, or answers what is being made. The same request (not "") is not begun twice.
   absl::StatusOr<GenerationTable> StartRebuild(const std::string& request, absl::Time deadline);
