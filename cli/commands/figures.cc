@@ -70,7 +70,7 @@ int RunCompare(const Context& context, const std::vector<std::string>& words) {
                              {"formula", absl::AsciiStrToUpper(args.Value("formula"))},
                              {"answers", args.Value("answers")}});
   return Show<pb::ScoreComparison>(context, args, "/v1/scores:compare", query,
-                              [&](const auto& answer) { return ComparisonText(context.say, metric, answer); });
+                                   [&](const auto& answer) { return ComparisonText(context.say, metric, answer); });
 }
 
 int RunDrivers(const Context& context, const std::vector<std::string>& words) {

@@ -8,8 +8,8 @@
 namespace hoiam::cli {
 namespace {
 
-using scoring::v1::ScoreComparison;
 using scoring::v1::GetScoresResponse;
+using scoring::v1::ScoreComparison;
 
 int PrintScores(const Context& context, const Args& args, const std::string& metric,
                 const std::vector<std::string>& dimensions, const FigureTimes& times) {
@@ -35,12 +35,12 @@ int PrintChange(const Context& context, const Args& args, const std::string& met
   query.push_back({"formula", absl::AsciiStrToUpper(args.Value("formula"))});
   query.push_back({"answers", args.Value("answers")});
   return CallAndPrint<ScoreComparison>(context, false, {.path = WithQuery("/v1/scores:compare", query)},
-                                  [&](const ScoreComparison& comparison) {
-                                    context.out << context.say("So với kỳ trước: ", "Against the period before: ")
-                                                << DifferenceText(context.say, comparison) << "\n"
-                                                << std::flush;
-                                    return kDone;
-                                  });
+                                       [&](const ScoreComparison& comparison) {
+                                         context.out << context.say("So với kỳ trước: ", "Against the period before: ")
+                                                     << DifferenceText(context.say, comparison) << "\n"
+                                                     << std::flush;
+                                         return kDone;
+                                       });
 }
 
 }  // namespace

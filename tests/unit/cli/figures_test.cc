@@ -84,7 +84,9 @@ TEST(MetricTitleTest, AMeanIsNeverTakenForAPercentage) {
 }
 
 TEST(DifferenceTextTest, SaysWhetherItMayBeChance) {
-  const auto text = [](const std::string& json) { return DifferenceText(kEn, Read<scoring::v1::ScoreComparison>(json)); };
+  const auto text = [](const std::string& json) {
+    return DifferenceText(kEn, Read<scoring::v1::ScoreComparison>(json));
+  };
   EXPECT_EQ(text(R"({"difference":12.5,"interval":{"low":2,"high":23},"z":2.3,"pValue":0.021,"significant":true,
                      "enoughData":true})"),
             "Difference +12.5 [2.0; 23.0] · p = 0.021 · not by chance");
