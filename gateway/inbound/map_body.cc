@@ -86,8 +86,9 @@ class ItemMapper {
     CheckSlug(q.touchpoint(), "touchpoint", false, wrong);
     CheckSlug(q.channel(), "channel", false, wrong);
     if (!q.has_occurred_at()) wrong.Add("occurredAt", "REQUIRED", "is required");
-    if (q.amount().empty() != q.currency().empty())
-      wrong.Add(q.amount().empty() ? "amount" : "currency", "REQUIRED", "amount and currency go together");
+    const bool money = !q.amount().empty() || !q.cost().empty();
+    if (money == q.currency().empty())
+      wrong.Add(money ? "currency" : "amount", "REQUIRED", "amount or cost go together with currency");
     Keep(wrong);
   }
 

@@ -83,9 +83,10 @@ void CheckWhole(const v1::Inbound& inbound, const std::string& at, Violations& v
     if (!given.contains(name))
       v.Add(at, "REQUIRED", absl::StrCat("must say where ", name, " comes from"), {{"target", name}});
   }
-  if (given.contains("amount") != given.contains("currency"))
-    v.Add(at, "REQUIRED", "must hold both amount and currency, or neither",
-          {{"target", given.contains("amount") ? "currency" : "amount"}});
+  const bool money = given.contains("amount") || given.contains("cost");
+  if (money != given.contains("currency"))
+    v.Add(at, "REQUIRED", "must hold amount or cost, and currency, or none of them",
+          {{"target", money ? "currency" : "amount"}});
 }
 
 }  // namespace

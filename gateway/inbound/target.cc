@@ -48,6 +48,8 @@ void SetProperty(const Mapping::Field& field, const JsonNode& found, RecordInter
     value.set_string_value(absl::StrCat(field.prefix, found.text));
 }
 
+bool IsMoney(absl::string_view name) { return name == "amount" || name == "cost"; }
+
 }  // namespace
 
 bool FindTarget(absl::string_view name, Mapping::Field& field) {
@@ -76,7 +78,7 @@ const std::string& TargetNames() {
 }
 
 bool TakesPrefix(const Mapping::Field& field) {
-  return !field.field || (field.field->kind == json::Kind::kString && field.field->name != "amount");
+  return !field.field || (field.field->kind == json::Kind::kString && !IsMoney(field.field->name));
 }
 
 void SetFound(const Mapping& mapping, const Mapping::Field& field, const JsonNode& found,
@@ -93,11 +95,11 @@ void SetFound(const Mapping& mapping, const Mapping::Field& field, const JsonNod
     *interaction.mutable_occurred_at() = *time;
     return;
   }
-  if (field.name == "amount") {
+  if (IsMoney(field.name)) {
     const auto amount = PlainNumber(found.text);
     if (!amount)
       return v.Add(field.name, "INVALID_AMOUNT", "must be a decimal of at most 18 digits, at most 6 after the point");
-    return interaction.set_amount(*amount);
+    return field.name == "cost" ? interaction.set_cost(*amount) : interaction.set_amount(*amount);
   }
   Message& owner = field.of_customer ? static_cast<Message&>(*interaction.mutable_customer()) : interaction;
   json::SetFromText(*field.field, absl::StrCat(field.prefix, found.text), field.name, owner, v);

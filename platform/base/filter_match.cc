@@ -98,8 +98,9 @@ absl::Status CheckFilter(const Filter& f, const std::vector<MatchField>& fields)
   if (f.kind != Filter::Kind::kCompare) return absl::OkStatus();
   const auto field = std::find_if(fields.begin(), fields.end(), [&](const MatchField& x) { return IsNamed(x, f); });
   if (field == fields.end()) {
-    const std::string names =
-        absl::StrJoin(fields, ", ", [](std::string* out, const MatchField& x) { *out += x.name; });
+    const std::string names = absl::StrJoin(fields, ", ", [](std::string* out, const MatchField& x) {
+      absl::StrAppend(out, x.name, absl::EndsWith(x.name, ".") ? "KEY" : "");
+    });
     return InvalidFilter(f.position, absl::StrCat("'", f.field, "' cannot be filtered on; these can: ", names));
   }
   if (!field->values.empty()) {

@@ -2,7 +2,9 @@
 #include "absl/strings/str_cat.h"
 #include "platform/base/filter.h"
 #include "platform/db/unit_of_work.h"
+#include "survey_service/store/catalogue_rows.h"
 #include "survey_service/store/customer_reader.h"
+#include "survey_service/store/customer_rows.h"
 #include "survey_service/store/eligibility_reader.h"
 #include "survey_service/store/interaction_reader.h"
 #include "survey_service/store/invitation_reader.h"
@@ -55,6 +57,7 @@ TEST_F(QueriesTest, NoQueryReadsAWholeTable) {
   for (const char* text :
        {"", "phone = \"1-1\"", "email = '1-1@x.example'", "segment = VIP", "update_time > 2020-01-01T00:00:00Z"})
     HOIAM_EXPECT_OK(ListCustomers(db, filter(text), {now - absl::Hours(1), "x"}, 51));
+  HOIAM_EXPECT_OK(ReadIcpProfile(db));
   HOIAM_EXPECT_OK(ReadInteraction(db, "1-1"));
   HOIAM_EXPECT_OK(ReadKnownAnswers(db, "1-1"));
   HOIAM_EXPECT_OK(ReadSurvey(db, "s"));
@@ -74,8 +77,9 @@ TEST_F(QueriesTest, NoQueryReadsAWholeTable) {
     HOIAM_EXPECT_OK(ReadInteractions(db, ids));
   }
   HOIAM_EXPECT_OK(ReadResponse(db, "1-1"));
-  for (const char* text : {"", "metric = NPS", "score <= 6", "touchpoint = store", "survey = s", "segment = VIP",
-                           "customer = 1-1", "responded_at > 2020-01-01T00:00:00Z AND (metric = CES OR score > 9)"}) {
+  for (const char* text :
+       {"", "metric = NPS", "score <= 6", "touchpoint = store", "touchpoint = \"store.*\"", "survey = s",
+        "segment = VIP", "customer = 1-1", "responded_at > 2020-01-01T00:00:00Z AND (metric = CES OR score > 9)"}) {
     HOIAM_EXPECT_OK(ListResponses(db, filter(text), std::nullopt, 51));
     HOIAM_EXPECT_OK(ListResponses(db, filter(text), ResponsePlace{now, "x"}, 51));
   }
@@ -90,6 +94,9 @@ TEST_F(QueriesTest, NoQueryReadsAWholeTable) {
   uow.Want<InvitationRow>({std::string("demo"), std::string("1-1")});
   uow.Want<InvitationClaimRow>({std::string("demo"), std::string("x")});
   uow.Want<ResponseRow>({std::string("demo"), std::string("1-1")});
+  uow.Want<TouchpointRow>({std::string("demo"), std::string("store.checkout")});
+  uow.Want<TouchpointRow>({std::string("demo"), std::string("store")});
+  uow.Want<IcpProfileRow>({std::string("demo")});
   uow.Want<StandingRow>({std::string("demo"), std::string("1-1")});
   HOIAM_EXPECT_OK(uow.Load(session));
 

@@ -122,6 +122,42 @@ TEST(RowTest, AnAmountNeedsItsCurrencyAndTheOtherWayRound) {
   EXPECT_THAT(at("", "VND"), ElementsAre(Pair("amount", "REQUIRED")));
 }
 
+TEST(RowTest, ACostIsInTheCurrencyOfTheAmountAndMayStandAlone) {
+  const std::vector<std::string> header = {"interaction_id", "customer_id", "type",    "occurred_at",
+                                           "amount",         "cost",        "currency"};
+  survey::v1::RecordInteractionRequest i;
+  const auto at = [&](const char* amount, const char* cost, const char* currency) {
+    return Wrong(Interactions(), header, {"i", "c", "REPAIR", "2026-01-01T00:00:00Z", amount, cost, currency}, &i);
+  };
+  EXPECT_THAT(at("", "250000", "VND"), ElementsAre());
+  EXPECT_EQ(i.cost(), "250000");
+  EXPECT_THAT(at("1", "2", "VND"), ElementsAre());
+  i.Clear();
+  EXPECT_THAT(at("", "1", ""), ElementsAre(Pair("currency", "REQUIRED")));
+  EXPECT_THAT(at("", "1,5", "VND"), ElementsAre(Pair("cost", "INVALID_AMOUNT")));
+}
+
+TEST(RowTest, AnAnswerSaysWhatItIsAboutAndWhetherSomethingWasGivenForIt) {
+  std::vector<std::string> header = kResponse;
+  header.insert(header.end(), {"scope", "incentivised"});
+  survey::v1::CreateResponseRequest r;
+  const auto at = [&](const char* scope, const char* incentivised) {
+    return Wrong(Responses(), header, {"r", "NPS", "1", "2026-01-01T00:00:00Z", scope, incentivised}, &r);
+  };
+  EXPECT_THAT(at("", ""), ElementsAre());
+  EXPECT_EQ(r.scope(), survey::v1::Scope::UNSPECIFIED);
+  EXPECT_THAT(at("JOURNEY", "true"), ElementsAre());
+  EXPECT_EQ(r.scope(), survey::v1::Scope::JOURNEY);
+  EXPECT_TRUE(r.incentivised());
+  EXPECT_THAT(at("UNSPECIFIED", "có"), ElementsAre(Pair("scope", "INVALID_ENUM"), Pair("incentivised", "WRONG_TYPE")));
+}
+
+TEST(RowTest, AMetricOfTheTenantsOwnIsForTheServerToKnow) {
+  EXPECT_THAT(Wrong(Responses(), kResponse, {"r", "ZALO_SMILE", "4", "2026-01-01T00:00:00Z"}), ElementsAre());
+  EXPECT_THAT(Wrong(Responses(), kResponse, {"r", "nps", "4", "2026-01-01T00:00:00Z"}),
+              ElementsAre(Pair("metric", "UNKNOWN_METRIC")));
+}
+
 TEST(RowTest, AMissingCellIsNotGuessed) {
   EXPECT_THAT(Wrong(Customers(), {"customer_id", "email"}, {"a"}), ElementsAre(Pair("", "WRONG_CELL_COUNT")));
 }

@@ -136,6 +136,14 @@ TEST(InboundMappingTest, WhatIsNoAmountIsRefusedByItsField) {
   EXPECT_EQ(Amount("{}"), "amount WRONG_TYPE");
 }
 
+TEST(InboundMappingTest, ACostIsAnAmountTooAndNeedsTheCurrencyOnly) {
+  const auto item =
+      One(R"(,{"field":"cost","path":"/cost"},{"field":"currency","constant":"VND"})", R"(,"cost":2.5E+5)");
+  ASSERT_THAT(item.status, IsOk());
+  EXPECT_EQ(item.interaction.cost(), "250000");
+  EXPECT_THAT(WrongMapping(Flat(R"(,{"field":"cost","path":"/cost"})")), ElementsAre("inbound.fields REQUIRED"));
+}
+
 TEST(InboundMappingTest, TimesWithoutAZoneAreInThatOfTheMapping) {
   EXPECT_EQ(At("\"2026-11-21T10:00:00\"", "Asia/Ho_Chi_Minh"), "2026-11-21T03:00:00Z");
   EXPECT_EQ(At("\"2026-11-21T10:00:00.1230000\"", "Asia/Ho_Chi_Minh"), "2026-11-21T03:00:00.123Z");
