@@ -116,6 +116,15 @@ void SubtreeOfNothing(Violations& v) {
   v.Add("subtree", "SUBTREE_OF_NOTHING", "is only possible with groupBy touchpoint");
 }
 
+void StrataNeeded(absl::string_view by, Violations& v) {
+  v.Add("strata", "STRATA_NEEDED",
+        absl::StrCat("the customer base is known by segment, team and icpFit; say it by ", by));
+}
+
+void NoSumOfShares(absl::string_view metric, Violations& v) {
+  v.Add("metric", "NO_SUM_OF_SHARES", absl::StrCat(metric, " is no sum of weighted shares of the answers"));
+}
+
 void NotPositive(absl::string_view field, Violations& v) { v.Add(field, "NOT_POSITIVE", "must be more than 0"); }
 
 void OutOfRange(absl::string_view field, absl::string_view min, absl::string_view max, Violations& v) {

@@ -42,6 +42,9 @@ void FormulaNotOfMetric(absl::string_view metric, Violations& v);
 void UnknownFormulaVersion(int latest, Violations& v);
 void PopulationOfGroups(Violations& v);
 void SubtreeOfNothing(Violations& v);
+// The customer base does not say how many people have each value of this dimension.
+void StrataNeeded(absl::string_view by, Violations& v);
+void NoSumOfShares(absl::string_view metric, Violations& v);
 void NotPositive(absl::string_view field, Violations& v);
 void OutOfRange(absl::string_view field, absl::string_view min, absl::string_view max, Violations& v);
 void Required(absl::string_view field, absl::string_view why, Violations& v);

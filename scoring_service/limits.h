@@ -30,15 +30,19 @@ inline constexpr size_t kPeoplePerRead = 512;
 inline constexpr int64_t kMaxCountedPassives = 200'000;
 // Interactions that are looked at for the share of loyal customers: about a second of one connection.
 inline constexpr int64_t kMaxCountedInteractions = 1'000'000;
-// Items that a satisfaction sheet names, and how much of the person's words it shows; a sentence quotes less.
+// Items that a satisfaction sheet names, the newest: more are a list of their own.
 inline constexpr size_t kMaxShownItems = 20;
-inline constexpr size_t kMaxShownComment = 200;
 // Weeks of a heat map when nobody says which.
 inline constexpr int kHeatMapWeeks = 12;
 // Targets, and improvements, of one tenant: more are a list nobody reads, and a write reads them all.
 inline constexpr size_t kMaxSettings = 1'000;
 // Characters of a comment that are kept beside the answer: enough for the line of a list. The whole is the survey's.
 inline constexpr size_t kCommentBeginning = 200;
+// Days before and after an improvement: a quarter if nobody says, a year at most.
+inline constexpr int kUsualEffectDays = 90;
+inline constexpr int kMaxEffectDays = 366;
+// Strata of one weighted score.
+inline constexpr int kMaxStrata = 1'000;
 // What an improvement is called, in bytes; a value of a dimension (as its columns have it).
 inline constexpr size_t kMaxSettingName = 256;
 inline constexpr size_t kMaxDimensionValue = 64;

@@ -2,6 +2,7 @@
 #include "platform/server/app.h"
 #include "scoring_service/app/fresh_reads.h"
 #include "scoring_service/app/generations.h"
+#include "scoring_service/app/setting_writes.h"
 #include "scoring_service/config.h"
 #include "scoring_service/health.h"
 #include "scoring_service/migrations/migrations.h"
@@ -16,8 +17,9 @@ int main() {
   scoring::Generations generations(app.pool(), app.clock(), {app.Peer("survey"), app.Peer("loop")},
                                    config.reporting_zone);
   scoring::FreshReads reads(app.pool(), [&generations] { return generations.ShownNow(); });
-  scoring::Handlers handlers(reads, app.clock(), config.reporting_zone);
-  scoring::Service service(app.runtime(), handlers, generations);
+  scoring::Handlers handlers(reads, app.clock());
+  scoring::SettingWrites settings(reads, app.writer());
+  scoring::Service service(app.runtime(), handlers, settings, generations);
 
   app.Register(&service);
   scoring::ShowHealth(app, generations);

@@ -2,24 +2,13 @@
 
 #include "absl/strings/numbers.h"
 #include "platform/base/page_token.h"
-#include "scoring_service/app/setting_change.h"
+#include "scoring_service/app/stored.h"
 #include "scoring_service/convert/time.h"
+#include "scoring_service/errors.h"
 #include "scoring_service/store/setting_rows.h"
 
 namespace hoiam::scoring {
 namespace {
-
-struct Improvements {
-  using Row = ImprovementRow;
-  using Message = v1::Improvement;
-  static const std::string& Id(const Message& i) { return i.improvement_id(); }
-  static void SetId(const std::string& id, Message& i) { i.set_improvement_id(id); }
-  static absl::Status NotFound(const std::string& id) { return ImprovementNotFound(id); }
-  static Row RowOf(const std::string& tenant, const Message& i) {
-    return {tenant, i.improvement_id(), ToTime(i.start_time()), i.SerializeAsString()};
-  }
-  static absl::Status CheckAgainst(const std::vector<const Row*>&, const Message&) { return absl::OkStatus(); }
-};
 
 std::string PagesOf(const View& view) { return absl::StrCat("ListImprovements|", view.db.tenant()); }
 
@@ -54,11 +43,6 @@ absl::StatusOr<v1::Improvement> FindImprovement(const View& view, const std::str
   HOIAM_ASSIGN_OR_RETURN(const auto body, ReadImprovement(view.db, id));
   if (!body) return ImprovementNotFound(id);
   return ParseStored<v1::Improvement>(*body);
-}
-
-void UpdateImprovement(const FreshReads& reads, rpc::Writer& writer, const rpc::CallContext& ctx,
-                       const v1::UpdateImprovementRequest& q, rpc::Reply<v1::Improvement> reply) {
-  ChangeSetting<Improvements>(reads, writer, ctx, q, q.improvement(), std::move(reply));
 }
 
 }  // namespace hoiam::scoring

@@ -59,6 +59,8 @@ bool IsSubtree(Dimension d, absl::string_view value, absl::string_view* root) {
   return true;
 }
 
+bool IsOfPeople(Dimension d) { return d == Dimension::kSegment || d == Dimension::kTeam || d == Dimension::kIcpFit; }
+
 bool Matches(Dimension d, absl::string_view value, absl::string_view wanted) {
   absl::string_view root;
   return IsSubtree(d, wanted, &root) ? IsBelow(value, root) : value == wanted;

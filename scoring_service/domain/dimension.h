@@ -63,6 +63,8 @@ CutKey KeyIn(const Cut& cut, const DimensionValues& values);
 bool IsBelow(absl::string_view touchpoint, absl::string_view root);
 // What a filter on a touchpoint asks for: "store.*" is store with all below it, and then `root` is "store".
 bool IsSubtree(Dimension d, absl::string_view value, absl::string_view* root = nullptr);
+// Whether a customer has it by itself: segment, team, icpFit.
+bool IsOfPeople(Dimension d);
 // Whether an answer with this value passes a filter.
 bool Matches(Dimension d, absl::string_view value, absl::string_view wanted);
 

@@ -13,11 +13,34 @@ namespace hoiam::scoring {
 class Handlers {
  public:
   // All must outlive it.
-  Handlers(const FreshReads& reads, const Clock& clock, absl::TimeZone reporting_zone)
-      : reads_(reads), clock_(clock), zone_(reporting_zone) {}
+  Handlers(const FreshReads& reads, const Clock& clock) : reads_(reads), clock_(clock) {}
 
   absl::StatusOr<hoiam::scoring::v1::GetScoresResponse> GetScores(const rpc::CallContext& ctx,
                                                                   const hoiam::scoring::v1::GetScoresRequest& q) const;
+  // Of what answers mean together (analysis_handlers.cc).
+  absl::StatusOr<v1::GetMigrationResponse> GetMigration(const rpc::CallContext& ctx,
+                                                        const v1::GetMigrationRequest& q) const;
+  absl::StatusOr<v1::GetDriversResponse> GetDrivers(const rpc::CallContext& ctx, const v1::GetDriversRequest& q) const;
+  absl::StatusOr<v1::GetHeatMapResponse> GetHeatMap(const rpc::CallContext& ctx, const v1::GetHeatMapRequest& q) const;
+  absl::StatusOr<v1::GetJourneyResponse> GetJourney(const rpc::CallContext& ctx, const v1::GetJourneyRequest& q) const;
+  absl::StatusOr<v1::GetOverviewResponse> GetOverview(const rpc::CallContext& ctx,
+                                                      const v1::GetOverviewRequest& q) const;
+  absl::StatusOr<v1::ListPassivesResponse> ListPassives(const rpc::CallContext& ctx,
+                                                        const v1::ListPassivesRequest& q) const;
+  // Held against each other, weighted, aimed at.
+  absl::StatusOr<hoiam::scoring::v1::ScoreComparison> CompareScores(const rpc::CallContext& ctx,
+                                                               const hoiam::scoring::v1::CompareScoresRequest& q) const;
+  absl::StatusOr<hoiam::scoring::v1::GetWeightedScoresResponse> GetWeightedScores(
+      const rpc::CallContext& ctx, const hoiam::scoring::v1::GetWeightedScoresRequest& q) const;
+  absl::StatusOr<hoiam::scoring::v1::GetSampleSizeResponse> GetSampleSize(
+      const rpc::CallContext& ctx, const hoiam::scoring::v1::GetSampleSizeRequest& q) const;
+  absl::StatusOr<hoiam::scoring::v1::ListTargetsResponse> ListTargets(
+      const rpc::CallContext& ctx, const hoiam::scoring::v1::ListTargetsRequest& q) const;
+  absl::StatusOr<hoiam::scoring::v1::ListImprovementsResponse> ListImprovements(
+      const rpc::CallContext& ctx, const hoiam::scoring::v1::ListImprovementsRequest& q) const;
+  absl::StatusOr<hoiam::scoring::v1::GetImprovementEffectResponse> GetImprovementEffect(
+      const rpc::CallContext& ctx, const hoiam::scoring::v1::GetImprovementEffectRequest& q) const;
+  // Of one customer.
   absl::StatusOr<hoiam::scoring::v1::GetHistoryResponse> GetHistory(
       const rpc::CallContext& ctx, const hoiam::scoring::v1::GetHistoryRequest& q) const;
   absl::StatusOr<hoiam::scoring::v1::Satisfaction> GetSatisfaction(
@@ -26,9 +49,10 @@ class Handlers {
       const rpc::CallContext& ctx, const hoiam::scoring::v1::BatchGetSatisfactionRequest& q) const;
 
  private:
+  // The reporting zone: that of what is shown.
+  absl::TimeZone zone() const { return reads_.zone(); }
   const FreshReads& reads_;
   const Clock& clock_;
-  const absl::TimeZone zone_;
 };
 
 }  // namespace hoiam::scoring

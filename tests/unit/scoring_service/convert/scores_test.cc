@@ -2,91 +2,44 @@
 
 #include <gmock/gmock.h>
 
-#include <set>
-
-#include "scoring_service/convert/time.h"
-#include "tests/support/matchers.h"
-
 namespace hoiam::scoring {
 namespace {
 
 namespace pb = hoiam::scoring::v1;
-using ::hoiam::testing::IsOk;
-using ::hoiam::testing::StatusIs;
 using ::testing::ElementsAre;
-using ::testing::Pair;
-using ::testing::UnorderedElementsAre;
 
-pb::GetScoresRequest Ask(const std::string& metric) {
-  pb::GetScoresRequest q;
-  q.set_metric(metric);
-  return q;
+RowFrame FrameFor(const char* metric, std::vector<Dimension> group_by = {}) {
+  static const auto* book = new MetricBook();
+  RowFrame frame;
+  frame.metric = {book->Versions(metric), DefaultFormula(metric), 0};
+  frame.group_by = std::move(group_by);
+  return frame;
 }
 
-std::multiset<std::string> FieldsAndReasons(const absl::Status& s) {
-  std::multiset<std::string> out;
-  if (const auto detail = DetailOf(s))
-    for (const Violation& v : detail->violations) out.insert(v.field + " " + v.reason);
-  return out;
+RowFrame Nps() { return FrameFor(kNps); }
+
+pb::GetScoresResponse Rows(const RowFrame& frame, const Tally& tally, std::vector<std::string> key = {}) {
+  ScoreTable table;
+  table.periods = {{absl::InfinitePast(), absl::InfiniteFuture()}};
+  ScoreGroup group;
+  group.scope = Scope::kRelationship;
+  group.key = std::move(key);
+  group.tallies = {{{1, tally}}};
+  table.groups = {group};
+  return FromScoreTable(frame, table);
 }
 
-TEST(ScoreQueryTest, WhatIsNotSaidIsEverythingSolicitedInOneRowOfTheReportingZone) {
-  const auto q = ToScoreQuery(Ask("NPS"), absl::FixedTimeZone(3600));
-  ASSERT_THAT(q, IsOk());
-  EXPECT_EQ(q->interval, Interval::kAll);
-  EXPECT_EQ(q->start, absl::InfinitePast());
-  EXPECT_EQ(q->end, absl::InfiniteFuture());
-  EXPECT_TRUE(q->solicited);
-  EXPECT_FALSE(q->last_per_person);
-  EXPECT_EQ(q->zone, absl::FixedTimeZone(3600));
-}
-
-TEST(ScoreQueryTest, EveryBadFieldIsToldAtOnce) {
-  pb::GetScoresRequest q = Ask("nps");
-  q.mutable_start_time()->set_seconds(2000);
-  q.mutable_end_time()->set_seconds(1000);
-  q.set_interval(static_cast<pb::Interval::Code>(42));
-  for (const char* d : {"touchpoint", "colour", "touchpoint"}) q.add_group_by(d);
-  q.set_filter("touchpoint != delivery AND colour = red");
-  q.set_answers(static_cast<pb::AnswerSelection::Code>(7));
-  q.set_time_zone("Mars/Olympus");
-  const auto s = ToScoreQuery(q, absl::UTCTimeZone()).status();
-  EXPECT_THAT(s, StatusIs(absl::StatusCode::kInvalidArgument, "UNKNOWN_METRIC"));
-  EXPECT_THAT(
-      FieldsAndReasons(s),
-      UnorderedElementsAre("metric UNKNOWN_METRIC", "endTime END_BEFORE_START", "interval UNKNOWN_INTERVAL",
-                           "groupBy[1] UNKNOWN_DIMENSION", "groupBy[2] REPEATED_DIMENSION", "filter INVALID_FILTER",
-                           "filter INVALID_FILTER", "answers UNKNOWN_ANSWER_SELECTION", "timeZone UNKNOWN_TIME_ZONE"));
-}
-
-TEST(ScoreQueryTest, ATimeWithBadNanosecondsIsNoTime) {
-  pb::GetScoresRequest q = Ask("NPS");
-  q.mutable_start_time()->set_nanos(-1);
-  EXPECT_THAT(FieldsAndReasons(ToScoreQuery(q, absl::UTCTimeZone()).status()), ElementsAre("startTime INVALID_TIME"));
-}
-
-TEST(ScoreQueryTest, FiltersAreEqualitiesJoinedByAnd) {
-  pb::GetScoresRequest q = Ask("CSAT");
-  q.set_filter("segment = \"Khách mới\" AND collectedBy = STAFF");
-  const auto query = ToScoreQuery(q, absl::UTCTimeZone());
-  ASSERT_THAT(query, IsOk());
-  EXPECT_THAT(query->filters,
-              UnorderedElementsAre(Pair(Dimension::kSegment, "Khách mới"), Pair(Dimension::kCollectedBy, "STAFF")));
-  q.set_filter("segment = a OR segment = b");
-  EXPECT_THAT(ToScoreQuery(q, absl::UTCTimeZone()), StatusIs(absl::StatusCode::kInvalidArgument, "INVALID_FILTER"));
-}
-
-pb::GetScoresResponse Rows(const ScoreQuery& query, const Tally& tally, std::vector<std::string> key = {}) {
-  return FromScoreTable(query, {{{absl::InfinitePast(), absl::InfiniteFuture()}}, {{std::move(key), {tally}}}});
+Represented Vnd(int64_t revenue, int64_t cost = 0) {
+  return {{"VND", {Decimal::FromMicros(revenue * 1'000'000), Decimal::FromMicros(cost * 1'000'000)}}};
 }
 
 TEST(ScoreRowTest, CarriesScoreIntervalSharesRevenueAndTheWholeScale) {
   Tally tally;
-  for (int i = 0; i < 32; ++i) tally.Add(i % 2 ? 9 : 10, {{"VND", Decimal::FromMicros(3'000'000)}});
+  for (int i = 0; i < 32; ++i) tally.Add(i % 2 ? 9 : 10, Vnd(3, 1));
   for (int i = 0; i < 13; ++i) tally.Add(8, {});
   for (int i = 0; i < 6; ++i)
-    tally.Add(0, {{"VND", Decimal::FromMicros(16'000'000)}, {"USD", Decimal::FromMicros(500'000)}});
-  const auto response = Rows(ScoreQuery(), tally);
+    tally.Add(0, {{"VND", {Decimal::FromMicros(16'000'000), {}}}, {"USD", {Decimal::FromMicros(500'000), {}}}});
+  const auto response = Rows(Nps(), tally);
   ASSERT_EQ(response.rows_size(), 1);
   const pb::ScoreRow& row = response.rows(0);
   EXPECT_EQ(row.responses(), 51);
@@ -113,12 +66,17 @@ TEST(ScoreRowTest, CarriesScoreIntervalSharesRevenueAndTheWholeScale) {
   EXPECT_EQ(row.shares(0).revenue(1).percent(), 50);
   EXPECT_EQ(row.shares(1).revenue_size(), 0);
   EXPECT_EQ(row.shares(2).name(), "promoters");
+  ASSERT_EQ(row.shares(2).cost_size(), 1);
+  EXPECT_EQ(row.shares(2).cost(0).amount(), "32");
+  EXPECT_EQ(row.shares(2).cost(0).percent(), 100);
+  EXPECT_EQ(row.scope(), hoiam::survey::v1::Scope::RELATIONSHIP);
+  EXPECT_EQ(row.formula(), pb::Formula::NET);
+  EXPECT_THAT(row.formula_versions(), ElementsAre(1));
+  EXPECT_FALSE(row.has_target());
 }
 
 TEST(ScoreRowTest, WithoutAnswersThereIsNoScoreAndNoInterval) {
-  ScoreQuery query;
-  query.metric = Metric::kCsat;
-  const auto response = Rows(query, Tally());
+  const auto response = Rows(FrameFor(kCsat), Tally());
   const pb::ScoreRow& row = response.rows(0);
   EXPECT_EQ(row.responses(), 0);
   EXPECT_FALSE(row.has_score());
@@ -131,17 +89,16 @@ TEST(ScoreRowTest, WithoutAnswersThereIsNoScoreAndNoInterval) {
 TEST(ScoreRowTest, EnoughDataBeginsAtThirtyAnswers) {
   Tally tally;
   for (int i = 0; i < 29; ++i) tally.Add(5, {});
-  EXPECT_FALSE(Rows(ScoreQuery(), tally).rows(0).enough_data());
+  EXPECT_FALSE(Rows(Nps(), tally).rows(0).enough_data());
   tally.Add(5, {});
-  EXPECT_TRUE(Rows(ScoreQuery(), tally).rows(0).enough_data());
+  EXPECT_TRUE(Rows(Nps(), tally).rows(0).enough_data());
 }
 
 TEST(ScoreRowTest, FourAnswersOfATeamAreWithheldFiveAreNot) {
-  ScoreQuery query;
-  query.group_by = {Dimension::kTeam};
+  const RowFrame frame = FrameFor(kNps, {Dimension::kTeam});
   Tally tally;
   for (int i = 0; i < 4; ++i) tally.Add(9, {});
-  const auto withheld = Rows(query, tally, {"vinh"});
+  const auto withheld = Rows(frame, tally, {"vinh"});
   EXPECT_EQ(withheld.rows(0).withheld(), pb::Withheld::SMALL_GROUP);
   EXPECT_FALSE(withheld.rows(0).has_score());
   EXPECT_FALSE(withheld.rows(0).has_interval());
@@ -149,18 +106,101 @@ TEST(ScoreRowTest, FourAnswersOfATeamAreWithheldFiveAreNot) {
   EXPECT_EQ(withheld.rows(0).distribution_size(), 0);
   EXPECT_EQ(withheld.rows(0).group().at("team"), "vinh");
   tally.Add(9, {});
-  EXPECT_FALSE(Rows(query, tally, {"vinh"}).rows(0).has_withheld());
+  EXPECT_FALSE(Rows(frame, tally, {"vinh"}).rows(0).has_withheld());
 }
 
 TEST(ScoreRowTest, AFilterOnATeamIsACutByTeamAndATouchpointIsNot) {
   Tally tally;
   tally.Add(9, {});
-  ScoreQuery by_team;
+  RowFrame by_team = Nps();
   by_team.filters = {{Dimension::kTeam, "vinh"}};
   EXPECT_TRUE(Rows(by_team, tally).rows(0).has_withheld());
-  ScoreQuery by_touchpoint;
-  by_touchpoint.group_by = {Dimension::kTouchpoint};
-  EXPECT_FALSE(Rows(by_touchpoint, tally, {"delivery"}).rows(0).has_withheld());
+  EXPECT_FALSE(Rows(FrameFor(kNps, {Dimension::kTouchpoint}), tally, {"delivery"}).rows(0).has_withheld());
+}
+
+TEST(ScoreRowTest, EachShareStandsForPeopleOfThePopulation) {
+  Tally tally;
+  tally.counts[10] = 45, tally.counts[0] = 6;
+  RowFrame frame = Nps();
+  frame.population = 2000;
+  const pb::Share promoters = Rows(frame, tally).rows(0).shares(2);  // F5: 88.235 [76.619, 94.495]
+  EXPECT_EQ(promoters.people().population(), 2000);
+  EXPECT_EQ(promoters.people().estimate(), 1765);
+  EXPECT_EQ(promoters.people().low(), 1532);
+  EXPECT_EQ(promoters.people().high(), 1890);
+  EXPECT_FALSE(Rows(Nps(), tally).rows(0).shares(2).has_people());
+  EXPECT_FALSE(Rows(frame, Tally()).rows(0).shares(2).has_people());
+}
+
+TEST(ScoreRowTest, ATargetIsShownForItsCutAndOwnFormulaOnly) {
+  Tally tally;
+  tally.Add(9, {});
+  RowFrame frame = FrameFor(kCes);
+  frame.targets = {{kCes, {}, "", 60}};
+  EXPECT_EQ(Rows(frame, tally).rows(0).target(), 60);
+  frame.metric.formula = Formula::kMean;
+  EXPECT_FALSE(Rows(frame, tally).rows(0).has_target()) << "60 is no mean";
+  frame = FrameFor(kCes, {Dimension::kChannel});
+  frame.targets = {{kCes, {}, "", 60}};
+  EXPECT_FALSE(Rows(frame, tally, {"web"}).rows(0).has_target());
+}
+
+TEST(ScoreRowTest, VerbatimsAreTheQueryThatListsTheAnswers) {
+  Tally tally;
+  for (int i = 0; i < 5; ++i) tally.Add(9, {});
+  RowFrame frame = FrameFor(kNps, {Dimension::kSegment});
+  frame.filters = {{Dimension::kTouchpoint, "store.*"}};
+  const pb::Verbatims v = Rows(frame, tally, {"Khách \"mới\""}).rows(0).verbatims();
+  EXPECT_EQ(v.filter(),
+            "metric = NPS AND score >= 0 AND solicited = true AND incentivised = false AND scope = RELATIONSHIP"
+            " AND touchpoint = \"store.*\" AND segment = \"Khách \\\"mới\\\"\" AND voided = false");
+  EXPECT_THAT(v.path(), ::testing::StartsWith("/v1/responses?filter=metric%20%3D%20NPS%20AND%20score%20%3E%3D%200"));
+  EXPECT_THAT(v.path(), ::testing::HasSubstr("Kh%C3%A1ch%20%5C%22m%E1%BB%9Bi%5C%22"));
+  EXPECT_EQ(v.suppressed(), 0);
+}
+
+TEST(ScoreRowTest, WhatIsWithheldIsCountedAndNotListed) {
+  Tally tally;
+  for (int i = 0; i < 3; ++i) tally.Add(9, {});
+  const pb::ScoreRow row = Rows(FrameFor(kNps, {Dimension::kTeam}), tally, {"hue"}).rows(0);
+  EXPECT_EQ(row.verbatims().path(), "");
+  EXPECT_EQ(row.verbatims().filter(), "");
+  EXPECT_EQ(row.verbatims().suppressed(), 3);
+}
+
+TEST(ScoreRowTest, ACsiShowsItsAttributesObjectsAndWeights) {
+  RowFrame frame = FrameFor(kCsi);
+  RowCounts counts;
+  const auto add = [&](const char* metric, const char* item, int value, int64_t n) {
+    Counts c{};
+    c[value] = n;
+    counts.csi.Add(metric, item, c);
+  };
+  Tally all;
+  all.counts[6] = 40;
+  counts.tallies = {{1, all}};
+  add(kCsi, "service", 6, 40);
+  add(kCsi, "service/speed", 8, 40);
+  add(kCsi, "service/care", 4, 40);
+  add(kCsiImportance, "service/speed", 9, 10);
+  add(kCsiImportance, "service/care", 3, 10);
+  const pb::ScoreRow row = ToScoreRow(frame, counts);
+  EXPECT_EQ(row.responses(), 40);
+  EXPECT_EQ(row.score(), 70);
+  EXPECT_EQ(row.weights(), pb::Weights::RATED);
+  EXPECT_EQ(row.formula(), pb::Formula::WEIGHTED);
+  EXPECT_EQ(row.interval().method(), pb::IntervalMethod::WEIGHTED_BOUND);
+  ASSERT_EQ(row.attributes_size(), 2);
+  EXPECT_EQ(row.attributes(0).question_id(), "care");
+  EXPECT_EQ(row.attributes(0).weight(), 0.25);
+  EXPECT_EQ(row.attributes(1).importance(), 9);
+  EXPECT_EQ(row.attributes(1).distribution().at(8), 40);
+  ASSERT_EQ(row.objects_size(), 1);
+  EXPECT_EQ(row.objects(0).object(), hoiam::survey::v1::CsiObject::SERVICE);
+  EXPECT_EQ(row.objects(0).responses(), 40);
+  EXPECT_EQ(row.objects(0).score(), 70);
+  frame.metric.formula = Formula::kRescaled;
+  EXPECT_EQ(ToScoreRow(frame, counts).score(), 66.667);
 }
 
 }  // namespace

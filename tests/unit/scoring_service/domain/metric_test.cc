@@ -3,71 +3,63 @@
 #include <gmock/gmock.h>
 
 #include "scoring_service/domain/numbers.h"
-#include "scoring_service/domain/top_box.h"
 
 namespace hoiam::scoring {
 namespace {
 
-TEST(TopBoxTest, CsatOf45InTopBoxesOf51IsTheVectorOfTheRequirements) {
-  EXPECT_EQ(TopBoxPercent(45, 51), 88.235);  // F5, F7
-  const auto i = WilsonInterval(45, 51);
-  EXPECT_NEAR(i->low, 76.619, 0.0005);
-  EXPECT_NEAR(i->high, 94.495, 0.0005);
-}
-
-TEST(TopBoxTest, CesTopThreeOfTheVectorIs46Percent) {
-  Counts counts{};
-  const int64_t by_score[] = {80, 210, 140, 110, 160, 180, 120};  // F8, scores 1–7
-  for (int s = 1; s <= 7; ++s) counts[s] = by_score[s - 1];
-  EXPECT_EQ(ScoreOf(Metric::kCes, counts), 46.0);
-  EXPECT_EQ(CountIn(counts, kCes.parts[0]), 430);
-  EXPECT_EQ(CountIn(counts, kCes.parts[1]), 110);
-  EXPECT_EQ(CountIn(counts, kCes.parts[2]), 460);
-}
-
-TEST(TopBoxTest, NoAnswersGiveNoScoreAndNoInterval) {
-  EXPECT_EQ(TopBoxPercent(0, 0), std::nullopt);
-  EXPECT_FALSE(WilsonInterval(0, 0).has_value());
-}
-
-TEST(TopBoxTest, WilsonStaysWithinTheScaleAtItsEnds) {
-  for (int64_t n : {1, 2, 30, 1'000'000}) {
-    EXPECT_NEAR(WilsonInterval(0, n)->low, 0, 1e-9);
-    EXPECT_GT(WilsonInterval(0, n)->high, 0);
-    EXPECT_NEAR(WilsonInterval(n, n)->high, 100, 1e-9);
-    EXPECT_LT(WilsonInterval(n, n)->low, 100);
-  }
-}
+constexpr const char* kBuiltins[] = {kNps, kCsat, kCes, kCsi, kExpectation, kIdealGap};
 
 TEST(MetricTest, EveryScoreOfAScaleBelongsToExactlyOnePart) {
-  for (Metric m : kMetrics) {
-    const MetricDef& def = DefOf(m);
-    EXPECT_EQ(def.parts[0].low, def.min);
-    EXPECT_EQ(def.parts[2].high, def.max);
-    for (int i = 0; i < 2; ++i) EXPECT_EQ(def.parts[i].high + 1, def.parts[i + 1].low);
+  for (const char* id : kBuiltins) {
+    const MetricDef& def = *FindBuiltin(id);
+    EXPECT_EQ(def.id, id);
+    EXPECT_EQ(def.parts.front().low, def.min);
+    EXPECT_EQ(def.parts.back().high, def.max);
+    for (size_t i = 0; i + 1 < def.parts.size(); ++i) EXPECT_EQ(def.parts[i].high + 1, def.parts[i + 1].low) << id;
     for (int s = def.min; s <= def.max; ++s) {
-      EXPECT_GE(s, PartOf(m, s).low);
-      EXPECT_LE(s, PartOf(m, s).high);
+      EXPECT_GE(s, PartOf(def, s).low);
+      EXPECT_LE(s, PartOf(def, s).high);
     }
-    EXPECT_FALSE(OnScale(m, def.min - 1));
-    EXPECT_FALSE(OnScale(m, def.max + 1));
-    EXPECT_EQ(ParseMetric(def.name), m);
   }
-  EXPECT_EQ(ParseMetric("nps"), std::nullopt);
-  EXPECT_EQ(ParseMetric("CSI"), std::nullopt);
+  for (const char* id : {"nps", "", kCsiImportance, kCsiChosen}) EXPECT_EQ(FindBuiltin(id), nullptr) << id;
 }
 
 TEST(MetricTest, UnhappyIsNps0To6Csat1To2Ces1To3) {
-  for (int s = 0; s <= 10; ++s) EXPECT_EQ(IsUnhappy(Metric::kNps, s), s <= 6) << s;
-  for (int s = 1; s <= 5; ++s) EXPECT_EQ(IsUnhappy(Metric::kCsat, s), s <= 2) << s;
-  for (int s = 1; s <= 7; ++s) EXPECT_EQ(IsUnhappy(Metric::kCes, s), s <= 3) << s;
+  const auto unhappy = [](const char* id, int s) { return IsUnhappy(PartOf(*FindBuiltin(id), s).band); };
+  for (int s = 0; s <= 10; ++s) EXPECT_EQ(unhappy(kNps, s), s <= 6) << s;
+  for (int s = 1; s <= 5; ++s) EXPECT_EQ(unhappy(kCsat, s), s <= 2) << s;
+  for (int s = 1; s <= 7; ++s) EXPECT_EQ(unhappy(kCes, s), s <= 3) << s;
 }
 
-TEST(MetricTest, ZeroIsANpsAnswer) {
-  Counts counts{};
-  counts[0] = 1;
-  EXPECT_EQ(Total(counts), 1);
-  EXPECT_EQ(ScoreOf(Metric::kNps, counts), -100);
+TEST(MetricTest, HappyIsThePartThatRaisesTheScore) {
+  for (const char* id : {kNps, kCsat, kCes})
+    for (const Part& part : FindBuiltin(id)->parts) EXPECT_EQ(IsHappy(part.band), part.weight > 0) << part.name;
+}
+
+TEST(MetricTest, TheIndexOfCesCountsSixAndSevenAgainstOneToThree) {
+  EXPECT_EQ(PartOf(CesIndex(), 3).weight, -1);
+  EXPECT_EQ(PartOf(CesIndex(), 5).weight, 0);
+  EXPECT_EQ(PartOf(CesIndex(), 6).weight, 1);
+}
+
+TEST(MetricTest, ABookHasTheVersionsOfATenantsOwnMetricsInOrderAndTheBuiltInOnesOnce) {
+  MetricBook book;
+  book.Add({"TASTE", 2, 1, 5, {}});
+  book.Add({"TASTE", 1, 1, 5, {}});
+  book.Add({"SMELL", 1, 1, 5, {}});
+  ASSERT_EQ(book.Versions("TASTE").size(), 2u);
+  EXPECT_EQ(book.Versions("TASTE")[0]->version, 1);
+  EXPECT_EQ(book.Versions("TASTE")[1]->version, 2);
+  EXPECT_EQ(book.Versions(kNps).size(), 1u);
+  EXPECT_TRUE(book.Versions("SOUND").empty());
+  EXPECT_THAT(book.Own(), ::testing::ElementsAre("SMELL", "TASTE"));
+}
+
+TEST(MetricTest, BandsAreNamedAsEventsNameThem) {
+  EXPECT_EQ(ParseBand("DETRACTOR"), Band::kDetractor);
+  EXPECT_EQ(ParseBand("UNHAPPY"), Band::kUnhappy);
+  EXPECT_EQ(ParseBand("detractor"), Band::kNone);
+  EXPECT_EQ(ParseBand(""), Band::kNone);
 }
 
 TEST(NumbersTest, PercentRoundsHalvesAwayFromZeroAtThreeDecimals) {
