@@ -10,7 +10,12 @@
 
 namespace hoiam::scoring {
 
+struct CustomerSheet {
+  Sheet sheet;
+  std::vector<std::string> items;  // serialized hoiam.survey.v1.Usage: the latest of each item, in no order
+};
+
 // In the order asked for; an empty sheet for a customer without any history.
-absl::StatusOr<std::vector<Sheet>> SheetsOf(const View& view, const std::vector<std::string>& customers);
+absl::StatusOr<std::vector<CustomerSheet>> SheetsOf(const View& view, const std::vector<std::string>& customers);
 
 }  // namespace hoiam::scoring

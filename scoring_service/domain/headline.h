@@ -12,9 +12,15 @@ struct Headline {
   std::string vi, en;
 };
 
-// Names the score that blocks selling, else the latest one; dates are of `zone`.
-//   "Chấm NPS 3/10 ngày 20/11/2026, phiếu xử lý đang mở – tạm ngưng chào bán"
-//   "Scored NPS 3/10 on 20 Nov 2026, case open – hold back selling"
-Headline HeadlineOf(const Sheet& sheet, absl::Time now, const absl::TimeZone& zone);
+// What stands where a name belongs.
+inline constexpr char kWhoVi[] = "Khách", kWhoEn[] = "Customer", kWhoTemplate[] = "{who}";
+
+// Who, what, until when, and what to do: names the score that blocks selling, else the latest one, with the person's
+// own words; dates are of `zone`. One line, whatever was written.
+//   "Khách chấm NPS 3/10 hôm qua: “giao trễ” – liên hệ trước 17:00 hôm nay, chưa chào bán"
+//   "Customer scored NPS 3/10 yesterday: “giao trễ” – contact before 17:00 today, do not sell yet"
+// `who_vi` and `who_en` begin it.
+Headline HeadlineOf(const Sheet& sheet, absl::Time now, const absl::TimeZone& zone, absl::string_view who_vi = kWhoVi,
+                    absl::string_view who_en = kWhoEn);
 
 }  // namespace hoiam::scoring
