@@ -46,17 +46,7 @@ class Population {
   bool Holds(const Person& person) const;
 
  private:
-  struct Node {
-    Filter::Kind kind = Filter::Kind::kEverything;
-    std::vector<Node> parts;
-    Attribute attribute = Attribute::kSegment;
-    FilterOp op = FilterOp::kEq;
-    std::string text;
-  };
-  absl::StatusOr<Node> Compile(const Filter& filter);
-  static bool Holds(const Node& node, const Person& person);
-
-  Node root_;
+  Filter filter_;
   bool says_kind_ = false;
 };
 
