@@ -5,9 +5,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "scoring_service/app/history.h"
+#include "scoring_service/app/improvements.h"
+#include "scoring_service/app/metric_book.h"
 #include "scoring_service/app/scores.h"
 #include "scoring_service/app/sheets.h"
-#include "scoring_service/store/reporting_zone.h"
+#include "scoring_service/app/targets.h"
+#include "scoring_service/store/generations.h"
+#include "scoring_service/store/population_reads.h"
+#include "scoring_service/store/setting_rows.h"
 #include "tests/store/scoring_service/world.h"
 
 namespace hoiam::scoring {
@@ -52,15 +57,24 @@ class ExplainTest : public ::testing::Test {
           r.set_interaction_id(interaction);
           r.set_survey_id(absl::StrCat("s", i % 7));
           r.set_touchpoint(absl::StrCat("t", i % 20));
+          r.set_metric_version(1);
           batch.push_back(EventOf(r));
         }
       }
       ASSERT_NO_FATAL_FAILURE(w_.Apply(batch));
+      std::vector<Event> people;
+      for (int i = c; i < c + 100; ++i) {
+        hoiam::event::v1::CustomerChanged person;
+        person.set_customer_id(absl::StrCat("c", i));
+        person.set_revision(1);
+        people.push_back(EventOf(person));
+      }
+      ASSERT_NO_FATAL_FAILURE(w_.Apply(people));
       std::vector<Event> cases;
       for (int i = c; i < c + 100; ++i) cases.push_back(CaseOf(absl::StrCat("c", i), absl::StrCat("k", i), 1));
       ASSERT_NO_FATAL_FAILURE(w_.Apply(cases));
     }
-    for (const char* table : {"answer", "customer_spend", "rollup", "timeline", "sheet", "customer_case"})
+    for (const char* table : {"answer", "customer_spend", "rollup", "timeline", "sheet", "customer_case", "person"})
       ASSERT_THAT(w_.session->Query(absl::StrCat("ANALYZE TABLE ", table), {}, [](const db::Row&) {}), IsOk());
   }
   static Event CaseOf(const std::string& customer, const std::string& id, int version) {
@@ -84,11 +98,12 @@ class ExplainTest : public ::testing::Test {
 TEST_F(ExplainTest, NoQueryOfReadsOrOfTheFeedsScansATableOrAWholeIndex) {
   Fill();
   ListeningSession listening(*w_.session);
-  const db::TenantDb db = testing::TenantOn(listening, kTenant);
+  const View view{testing::TenantOn(listening, kTenant), w_.generation};
   // Everything that reads.
   ScoreQuery q;
+  q.metric = kNps;
   q.zone = w_.zone;
-  const auto scores = [&] { EXPECT_THAT(ComputeScores(db, q, w_.zone, w_.clock.Now()), IsOk()); };
+  const auto scores = [&] { EXPECT_THAT(ComputeScores(view, q, w_.clock.Now()), IsOk()); };
   scores();  // one row of everything
   q.interval = Interval::kMonth;
   scores();  // open ends
@@ -99,16 +114,27 @@ TEST_F(ExplainTest, NoQueryOfReadsOrOfTheFeedsScansATableOrAWholeIndex) {
   q.start = Local(2026, 2, 1, 0);
   q.end = Local(2026, 2, 2, 7);
   scores();  // answers one by one
+  q.metric = kCsi;
+  q.filters.clear();
+  q.start = Local(2026, 2, 1, 0);
+  q.end = Local(2026, 3, 1, 0);
+  scores();  // parts of answers
   for (bool after : {false, true})
     for (bool some : {false, true}) {
       HistoryQuery h{"c17", 2, {}, std::nullopt};
       if (some) h.kinds = {1, 3};
       if (after) h.after = HistoryKey{Local(2026, 1, 3), 3, "NPS17"};
-      EXPECT_THAT(HistoryPageOf(db, h), IsOk());
+      EXPECT_THAT(HistoryPageOf(view, h), IsOk());
     }
-  EXPECT_THAT(SheetsOf(db, {"c1"}), IsOk());
-  EXPECT_THAT(SheetsOf(db, {"c1", "c2", "c3"}), IsOk());
-  EXPECT_THAT(KeepReportingZone(db.system(), w_.zone.name()), IsOk());
+  EXPECT_THAT(SheetsOf(view, {"c1"}), IsOk());
+  EXPECT_THAT(SheetsOf(view, {"c1", "c2", "c3"}), IsOk());
+  EXPECT_THAT(ReadMetricBook(view, "TASTE"), IsOk());
+  EXPECT_THAT(ReadMetricBook(view), IsOk());
+  EXPECT_THAT(ReadPopulation(view, Dimension::kSegment, {}), IsOk());
+  EXPECT_THAT(TargetScores(view), IsOk());
+  EXPECT_THAT(ReadImprovements(view.db, std::nullopt, 50), IsOk());
+  EXPECT_THAT(ReadImprovements(view.db, ImprovementPlace{Local(2026, 5, 1), "i"}, 50), IsOk());
+  EXPECT_THAT(ReadImprovement(view.db, "i"), IsOk());
   // Everything that the feeds read, for one event and for many.
   for (int n : {1, 2, 40}) {
     std::vector<Event> survey, loop;
@@ -151,9 +177,9 @@ TEST_F(ExplainTest, NoQueryOfReadsOrOfTheFeedsScansATableOrAWholeIndex) {
 TEST_F(ExplainTest, APageOfHistoryIsReadInTheOrderOfItsIndex) {
   Fill();
   ListeningSession listening(*w_.session);
-  const db::TenantDb db = testing::TenantOn(listening, kTenant);
-  EXPECT_THAT(HistoryPageOf(db, {"c17", 50, {}, std::nullopt}), IsOk());
-  EXPECT_THAT(HistoryPageOf(db, {"c17", 50, {3}, HistoryKey{Local(2026, 5, 1), 1, "x"}}), IsOk());
+  const View view{testing::TenantOn(listening, kTenant), w_.generation};
+  EXPECT_THAT(HistoryPageOf(view, {"c17", 50, {}, std::nullopt}), IsOk());
+  EXPECT_THAT(HistoryPageOf(view, {"c17", 50, {3}, HistoryKey{Local(2026, 5, 1), 1, "x"}}), IsOk());
   ASSERT_EQ(listening.heard.size(), 2);
   for (const auto& [sql, params] : listening.heard) {
     const std::string plan = Plan(sql, params);

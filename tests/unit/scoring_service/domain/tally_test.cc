@@ -11,14 +11,16 @@ namespace {
 
 Decimal Dec(const char* text) { return *Decimal::ParseAmount(text); }
 
-bool Same(const Tally& a, const Tally& b) { return a.counts == b.counts && a.revenue == b.revenue; }
+bool Same(const Tally& a, const Tally& b) { return a.counts == b.counts && a.money == b.money; }
 
 Tally Random(std::mt19937& rng) {
   Tally t;
   const char* currencies[] = {"VND", "USD", "EUR"};
   for (int i = rng() % 6; i > 0; --i) {
-    Revenue r;
-    if (rng() % 2) AddAmount(r, currencies[rng() % 3], Decimal::FromMicros(rng() % 1'000'000'000));
+    Represented r;
+    if (rng() % 2)
+      AddMoney(r, currencies[rng() % 3],
+               {Decimal::FromMicros(rng() % 1'000'000'000), Decimal::FromMicros(rng() % 1'000'000)});
     t.Add(rng() % kScores, r);
   }
   return t;
@@ -40,19 +42,40 @@ TEST(TallyTest, MergeIsAssociativeAndCommutativeAndEmptyChangesNothing) {
   }
 }
 
+TEST(TallyTest, WhatIsTakenBackLeavesNothing) {
+  std::mt19937 rng(2);
+  for (int i = 0; i < 200; ++i) {
+    const Tally before = Random(rng);
+    const Represented money = {{"VND", {Dec("7.5"), Dec("2")}}, {"USD", {Dec("1"), {}}}};
+    Tally t = before;
+    const int value = rng() % kScores;
+    t.Add(value, money);
+    EXPECT_FALSE(t.empty());
+    t.Add(value, money, -1);
+    EXPECT_TRUE(Same(t, before));
+  }
+}
+
 TEST(TallyTest, CurrenciesAreNeverAdded) {
   Tally t;
-  t.Add(9, {{"VND", Dec("1250000")}, {"USD", Dec("12.5")}});
-  t.Add(3, {{"VND", Dec("750000")}});
-  EXPECT_EQ(AmountOf(t.revenue["VND"]), Dec("2000000"));
-  EXPECT_EQ(AmountOf(t.revenue["USD"]), Dec("12.5"));
-  EXPECT_EQ(AmountIn(t.revenue["VND"], DefOf(Metric::kNps).parts[0]), Dec("750000"));
+  t.Add(9, {{"VND", {Dec("1250000"), Dec("30000")}}, {"USD", {Dec("12.5"), {}}}});
+  t.Add(3, {{"VND", {Dec("750000"), {}}}});
+  EXPECT_EQ(MoneyOf(t.money["VND"]).revenue, Dec("2000000"));
+  EXPECT_EQ(MoneyOf(t.money["VND"]).cost, Dec("30000"));
+  EXPECT_EQ(MoneyOf(t.money["USD"]).revenue, Dec("12.5"));
+  EXPECT_EQ(MoneyIn(t.money["VND"], FindBuiltin(kNps)->parts[0]).revenue, Dec("750000"));
 }
 
 TEST(RevenueTest, AnAnswerRepresentsWhatWasSpentInTheYearUpToIt) {
   const absl::Time at = absl::FromUnixSeconds(1'790'000'000);
   const absl::Duration year = absl::Hours(24 * 365);
-  const auto spent = [&](absl::Time when) { return Spend{"i", 1, when, false, "VND", Dec("1")}; };
+  const auto spent = [&](absl::Time when) {
+    Spend s;
+    s.occurred_at = when;
+    s.currency = "VND";
+    s.amount = Dec("1");
+    return s;
+  };
   EXPECT_TRUE(IsRepresented(spent(at), at));
   EXPECT_FALSE(IsRepresented(spent(at + absl::Microseconds(1)), at));
   EXPECT_FALSE(IsRepresented(spent(at - year), at));
@@ -64,17 +87,22 @@ TEST(RevenueTest, AnAnswerRepresentsWhatWasSpentInTheYearUpToIt) {
 
 TEST(RevenueTest, SumsPerCurrencyAndKeepsNoZeros) {
   const absl::Time at = absl::FromUnixSeconds(1'790'000'000);
-  const std::vector<Spend> spends = {{"a", 1, at, false, "VND", Dec("100000.25")},
-                                     {"b", 1, at, false, "USD", Dec("3")},
-                                     {"c", 1, at, false, "VND", Dec("0.75")},
-                                     {"d", 1, at, false, "", Decimal()},
-                                     {"e", 1, at, false, "EUR", Decimal()}};
+  const auto spent = [&](const char* currency, const char* amount, const char* cost) {
+    Spend s;
+    s.occurred_at = at;
+    s.currency = currency;
+    s.amount = Dec(amount);
+    s.cost = Dec(cost);
+    return s;
+  };
+  const std::vector<Spend> spends = {spent("VND", "100000.25", "1"), spent("USD", "3", "0"), spent("VND", "0.75", "2"),
+                                     spent("", "0", "0"), spent("EUR", "0", "0")};
   std::vector<const Spend*> pointers;
   for (const Spend& s : spends) pointers.push_back(&s);
-  EXPECT_EQ(RepresentedRevenue(pointers, at), (Revenue{{"VND", Dec("100001")}, {"USD", Dec("3")}}));
-  EXPECT_EQ(RepresentedRevenue({}, at), Revenue());
-  Revenue r = {{"VND", Dec("5")}};
-  AddAmount(r, "VND", Dec("-5"));
+  EXPECT_EQ(RepresentedBy(pointers, at), (Represented{{"VND", {Dec("100001"), Dec("3")}}, {"USD", {Dec("3"), {}}}}));
+  EXPECT_EQ(RepresentedBy({}, at), Represented());
+  Represented r = {{"VND", {Dec("5"), {}}}};
+  AddMoney(r, "VND", {Dec("-5"), {}});
   EXPECT_TRUE(r.empty());
 }
 
