@@ -160,6 +160,8 @@ hoiam survey activate MÃ · pause MÃ · archive MÃ
 hoiam survey funnel MÃ [--by-touchpoint] [--from NGÀY] [--to NGÀY]
 hoiam survey why MÃ_KHÁCH [--survey MÃ]                       vì sao khách này được, hay không được, hỏi lúc này
 hoiam survey waves MÃ                                        các đợt đã lấy mẫu
+hoiam survey metrics                                         các thước đo: có sẵn và của riêng mình
+hoiam survey metric MÃ --file metric.json                    tạo thước đo riêng, hoặc bản tiếp theo của nó
 
   --on     loại tương tác (PURCHASE,DELIVERY), hoặc USAGE_CHANGED, LIFECYCLE_CHANGED, CASE_RESOLVED
 Mọi lệnh: --json
@@ -173,6 +175,8 @@ hoiam survey activate ID · pause ID · archive ID
 hoiam survey funnel ID [--by-touchpoint] [--from DAY] [--to DAY]
 hoiam survey why CUSTOMER [--survey ID]                       why this person would, or would not, be asked now
 hoiam survey waves ID                                        samples that were drawn
+hoiam survey metrics                                         what is measured: built in, and your own
+hoiam survey metric ID --file metric.json                    makes one of your own, or its next version
 
   --on     interaction types (PURCHASE,DELIVERY), or USAGE_CHANGED, LIFECYCLE_CHANGED, CASE_RESOLVED
 Every one: --json
@@ -197,6 +201,22 @@ hoiam key revoke ID
 
   --role   ADMIN CX_LEAD TEAM_CHAMPION CASE_OWNER ANALYST VIEWER AUDITOR INTEGRATION
   --test   a key of the test mode (hk_test_…): its data are apart, and nothing is sent to customers
+)"},
+    {"rebuild", RunRebuild, "đếm lại mọi số liệu từ đầu, không ngừng phục vụ (người vận hành)",
+     "counts every figure again while it is shown (the operator)",
+     R"(hoiam rebuild scoring             đếm lại từ dữ liệu gốc, chờ đến khi số liệu mới được hiển thị
+hoiam rebuild scoring --status    lần đếm lại gần nhất đến đâu rồi
+
+  --json   không chờ
+Số liệu cũ vẫn hiển thị cho đến khi số liệu mới theo kịp. Dừng lệnh này không dừng việc đếm lại.
+Dùng khóa của người vận hành: HOIAM_OPERATOR_KEY, hoặc operator_key trong thư mục .hoiam
+)",
+     R"(hoiam rebuild scoring             counts again from what is stored, and waits until the new figures are shown
+hoiam rebuild scoring --status    where the latest one stands
+
+  --json   does not wait
+What was shown is shown until the new figures are up to date. Stopping this command does not stop it.
+With the operator's key: HOIAM_OPERATOR_KEY, or operator_key in the folder .hoiam
 )"},
     {"tenant", RunTenant, "công ty dùng hệ thống này (người vận hành)", "tenants of this installation (its operator)",
      R"(hoiam tenant create MÃ --name "Nhà Én"     in khóa quản trị đầu tiên, chỉ một lần

@@ -67,6 +67,7 @@ int RunSampleSize(const Context& context, const std::vector<std::string>& words)
 int RunHistory(const Context& context, const std::vector<std::string>& words);
 int RunCases(const Context& context, const std::vector<std::string>& words);
 int RunSurvey(const Context& context, const std::vector<std::string>& words);
+int RunRebuild(const Context& context, const std::vector<std::string>& words);
 int RunTenant(const Context& context, const std::vector<std::string>& words);
 int RunKey(const Context& context, const std::vector<std::string>& words);
 int RunDemo(const Context& context, const std::vector<std::string>& words);
