@@ -46,7 +46,8 @@ TEST_F(SatisfactionTest, AnUnknownCustomerHasAnEmptySheet) {
   EXPECT_EQ(sheet.metrics_size(), 0);
   EXPECT_FALSE(sheet.do_not_sell().blocked());
   EXPECT_FALSE(sheet.has_next_eligible_time());
-  EXPECT_EQ(sheet.headline().vi(), "Chưa có phản hồi nào");
+  EXPECT_EQ(sheet.headline().vi(), "Khách chưa có phản hồi nào");
+  EXPECT_EQ(sheet.headline_template().en(), "{who} has not given any feedback yet");
 }
 
 TEST_F(SatisfactionTest, MetricsStandSideBySideWithBandAgeAndTheScoreBefore) {
@@ -66,6 +67,58 @@ TEST_F(SatisfactionTest, MetricsStandSideBySideWithBandAgeAndTheScoreBefore) {
   EXPECT_EQ(sheet.metrics(2).band(), pb::Band::EASY);
   EXPECT_EQ(sheet.metrics(2).previous_score(), 2);
   EXPECT_EQ(ToTime(sheet.metrics(2).responded_at()), Local(2026, 11, 6));
+}
+
+TEST_F(SatisfactionTest, ACsiHasThePersonsOwnIndexAndWhatWasSaidIsBesideTheScore) {
+  auto csi = ResponseOf("lan", "a", "CSI", 0, Local(2026, 11, 5));
+  csi.clear_score();
+  csi.set_comment("Bảo hành nhanh");
+  for (const auto& [question, score] : {std::pair("speed", 10), std::pair("price", 6)}) {
+    auto* answer = csi.add_answers();
+    answer->set_question_id(question);
+    answer->set_number(score);
+  }
+  hoiam::event::v1::ResponseChanged changed;
+  *changed.mutable_response() = csi;
+  for (const char* question : {"speed", "price"}) {
+    auto* asked = changed.add_questions();
+    asked->set_question_id(question);
+    asked->set_type(spb::QuestionType::CSI);
+    asked->set_object(spb::CsiObject::SERVICE);
+  }
+  w_.Apply({EventOf(ResponseOf("lan", "b", "CES", 6, Local(2026, 11, 6))), EventOf(changed),
+            EventOf(ResponseOf("lan", "c", "CES", 6, Local(2026, 11, 7)))});
+  const auto sheet = Of("lan");
+  ASSERT_EQ(sheet.metrics_size(), 2);
+  EXPECT_EQ(sheet.metrics(0).metric(), "CES");
+  EXPECT_EQ(sheet.metrics(0).responses(), 2);
+  EXPECT_FALSE(sheet.metrics(0).has_csi());
+  EXPECT_EQ(sheet.metrics(1).metric(), "CSI");
+  EXPECT_EQ(sheet.metrics(1).csi(), 80);
+  EXPECT_EQ(sheet.metrics(1).comment(), "Bảo hành nhanh");
+}
+
+TEST_F(SatisfactionTest, WhatIsSaidOfItemsStandsBesideTheScoresAndIsNeverOne) {
+  std::vector<Event> events;
+  for (int i = 0; i < 25; ++i) {
+    spb::Usage u;
+    u.set_customer_id("lan");
+    u.set_usage_id(absl::StrCat("u", i));
+    u.set_item(absl::StrCat("fryer-", i % 22));
+    u.set_status(i == 24 ? "PROBLEM" : "IN_USE");
+    u.set_stated_by(spb::CollectedBy::STAFF);
+    *u.mutable_occurred_at() = FromTime(Local(2026, 10, 1) + absl::Hours(i));
+    events.push_back(EventOf(u));
+  }
+  w_.Apply(events);
+  const auto sheet = Of("lan");
+  EXPECT_EQ(sheet.metrics_size(), 0);
+  ASSERT_EQ(sheet.usage_size(), 20) << "of 22 items the newest";
+  EXPECT_EQ(sheet.usage(0).item(), "fryer-2");
+  EXPECT_EQ(sheet.usage(0).status(), "PROBLEM");
+  EXPECT_EQ(sheet.usage(0).stated_by(), spb::CollectedBy::STAFF);
+  for (int i = 1; i < 20; ++i)
+    EXPECT_GT(ToTime(sheet.usage(i - 1).occurred_at()), ToTime(sheet.usage(i).occurred_at()));
 }
 
 TEST_F(SatisfactionTest, VoidingOrAmendingTheLatestAnswerBringsThePreviousOneBack) {
@@ -138,21 +191,27 @@ TEST_F(SatisfactionTest, SaysHowManyInteractionsWereRatedAndLeavesVoidOnesOut) {
 }
 
 TEST_F(SatisfactionTest, SellingIsHeldBackFromTheScoreUntilTheCaseIsResolved) {
-  w_.Apply({EventOf(ResponseOf("lan", "a", "NPS", 3, Local(2026, 11, 20)))});
+  auto detractor = ResponseOf("lan", "a", "NPS", 3, Local(2026, 11, 20));
+  detractor.set_comment("giao trễ");
+  w_.Apply({EventOf(detractor)});
   EXPECT_EQ(Of("lan").do_not_sell().reason(), "UNRESOLVED_DETRACTOR") << "the case has not been opened yet";
   lpb::Case c = Opened("lan", Local(2026, 11, 20, 13));
+  *c.mutable_contact_by() = FromTime(Local(2026, 11, 21, 21));
   w_.Apply({EventOf(c)});
   auto sheet = Of("lan");
   EXPECT_TRUE(sheet.do_not_sell().blocked());
   EXPECT_EQ(sheet.do_not_sell().reason(), "OPEN_CASE");
   EXPECT_EQ(sheet.open_cases(), 1);
-  EXPECT_EQ(sheet.headline().vi(), "Chấm NPS 3/10 ngày 20/11/2026, phiếu xử lý đang mở – tạm ngưng chào bán");
+  EXPECT_EQ(sheet.headline().vi(),
+            "Khách chấm NPS 3/10 hôm qua: “giao trễ” – liên hệ trước 21:00 hôm nay, chưa chào bán");
+  EXPECT_EQ(sheet.headline_template().en(),
+            "{who} scored NPS 3/10 yesterday: “giao trễ” – contact before 21:00 today, do not sell yet");
   Move(c, lpb::CaseState::RESOLVED, Local(2026, 11, 21));
   w_.Apply({EventOf(c)});
   sheet = Of("lan");
   EXPECT_FALSE(sheet.do_not_sell().blocked());
   EXPECT_EQ(sheet.open_cases(), 0);
-  EXPECT_EQ(sheet.headline().vi(), "Chấm NPS 3/10 ngày 20/11/2026");
+  EXPECT_EQ(sheet.headline().vi(), "Khách chấm NPS 3/10 hôm qua: “giao trễ” – phiếu đã xử lý xong");
   Move(c, lpb::CaseState::REOPENED, Local(2026, 11, 22));
   w_.Apply({EventOf(c)});
   EXPECT_EQ(Of("lan").do_not_sell().reason(), "OPEN_CASE");
@@ -164,7 +223,7 @@ TEST_F(SatisfactionTest, SellingIsHeldBackFromTheScoreUntilTheCaseIsResolved) {
 TEST_F(SatisfactionTest, ACaseBlocksEvenWhenTheAnswersHaveNotComeYet) {
   w_.Apply({EventOf(Opened("lan", Local(2026, 11, 20)))});
   EXPECT_EQ(Of("lan").do_not_sell().reason(), "OPEN_CASE");
-  EXPECT_EQ(Of("lan").headline().en(), "No feedback yet, case open – hold back selling");
+  EXPECT_EQ(Of("lan").headline().en(), "Customer has not given any feedback yet – a case is open, do not sell yet");
 }
 
 TEST_F(SatisfactionTest, ImportedHistoryBlocksNothing) {
@@ -195,6 +254,7 @@ TEST_F(SatisfactionTest, AnAnonymousAnswerIsOnNobodysSheetUntilItIsClaimed) {
   r.set_customer_id("lan");
   EXPECT_EQ(Of("lan").metrics_size(), 0);
   r.set_revision(2);
+  *r.mutable_claim_time() = FromTime(Local(2026, 11, 21));
   w_.Apply({EventOf(r)});
   EXPECT_EQ(Of("lan").metrics(0).score(), 9);
   EXPECT_EQ(w_.db.Count("SELECT COUNT(*) FROM answer WHERE counted = 1"), 1);
@@ -205,10 +265,13 @@ TEST_F(SatisfactionTest, AClaimThatOvertakesItsAnonymousAnswerCountsOnce) {
   auto claimed = anonymous;
   claimed.set_customer_id("lan");
   claimed.set_revision(2);
+  *claimed.mutable_claim_time() = FromTime(Local(2026, 11, 21));
   w_.Apply({EventOf(claimed)});
   w_.Apply({EventOf(anonymous)});
   EXPECT_EQ(w_.db.Count("SELECT COUNT(*) FROM answer WHERE counted = 1"), 1);
-  EXPECT_EQ(w_.db.Count("SELECT SUM(n9) FROM rollup WHERE cut = 0"), 1);
+  v1::GetScoresRequest q;
+  q.set_metric("NPS");
+  EXPECT_EQ(w_.handlers->GetScores(World::Caller(), q)->rows(0).responses(), 1);
 }
 
 TEST_F(SatisfactionTest, BatchAnswersInTheOrderAskedForWithEmptySheetsForUnknownCustomers) {
