@@ -250,6 +250,7 @@ int RunSurvey(const Context& context, const std::vector<std::string>& words) {
   const std::string what = w.empty() ? "list" : w[0];
   if (w.size() <= 1 && what == "list") return List(context, *args);
   if (w.size() == 1 && what == "templates") return Templates(context, *args);
+  if (w.size() == 1 && what == "metrics") return PrintMetrics(context, *args);
   if (w.size() == 2) {
     if (what == "show") return Show(context, *args, w[1]);
     if (what == "create") return Create(context, *args, w[1]);
@@ -257,9 +258,11 @@ int RunSurvey(const Context& context, const std::vector<std::string>& words) {
     if (what == "funnel") return PrintFunnel(context, *args, w[1]);
     if (what == "why") return PrintWhy(context, *args, w[1]);
     if (what == "waves") return PrintWaves(context, *args, w[1]);
+    if (what == "metric") return DefineMetric(context, *args, w[1]);
   }
   return Misuse(context, "survey",
-                "takes: templates, list, or show, create, activate, pause, archive, funnel, waves with a survey's id, "
+                "takes: templates, metrics, list, or metric with a metric's id, or show, create, activate, pause, "
+                "archive, funnel, waves with a survey's id, "
                 "or why with a customer's");
 }
 

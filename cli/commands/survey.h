@@ -34,4 +34,8 @@ int PrintFunnel(const Context& context, const Args& args, const std::string& sur
 int PrintWhy(const Context& context, const Args& args, const std::string& customer);
 int PrintWaves(const Context& context, const Args& args, const std::string& survey);
 
+// hoiam survey metrics; hoiam survey metric ID, which makes one or its next version.
+int PrintMetrics(const Context& context, const Args& args);
+int DefineMetric(const Context& context, const Args& args, const std::string& id);
+
 }  // namespace hoiam::cli

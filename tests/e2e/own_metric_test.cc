@@ -29,7 +29,7 @@ constexpr char kSurvey[] = R"({"displayName":{"vi":"Món ăn"},"brand":"Nhà Én
 
 class OwnMetricTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { suite_ = new Suite; }
+  static void SetUpTestSuite() { suite_ = new Suite(Suite::Env{{"HOIAM_LANG", "en"}}); }
   static void TearDownTestSuite() { delete std::exchange(suite_, nullptr); }
   OwnMetricTest() : api_(HttpClient(suite_->url(), suite_->MakeTenant("t" + std::to_string(++tenants_)))) {}
 
@@ -73,10 +73,12 @@ TEST_F(OwnMetricTest, ItIsDefinedAskedAnsweredHeardAndKeepsItsVersion) {
   EXPECT_THAT(html, HasSubstr(R"(name="taste" value="4")"));
   EXPECT_THAT(html, Not(HasSubstr(R"(name="taste" value="5")")));
   // The first page asks for the score; the unhappy are asked why, and then it ends.
-  const Answer next = Submit(browser, FormOf(html, path), {{"taste", "1"}});
-  EXPECT_THAT(next, HasCode(200));
-  EXPECT_THAT(next.body, HasSubstr("Vì sao ạ?"));
-  EXPECT_THAT(Submit(browser, FormOf(next.body, path), {{"why", "mặn quá"}}), HasCode(200));
+  EXPECT_THAT(Submit(browser, FormOf(html, path), {{"taste", "1"}}), HasCode(303));
+  const std::string more = browser.Get(path).body;
+  EXPECT_THAT(more, HasSubstr("Vì sao ạ?"));
+  const Answer end = Submit(browser, FormOf(more, path), {{"why", "mặn quá"}});
+  EXPECT_THAT(end, HasCode(200));
+  EXPECT_THAT(end.body, HasSubstr("nói thẳng")) << "the words for the unhappy";
   const Json lan = AnswerOf("lan");
   EXPECT_EQ(lan.String("metric"), "TASTE");
   EXPECT_EQ(lan.Int("score"), 1);
@@ -122,7 +124,7 @@ TEST_F(OwnMetricTest, ABadDefinitionSaysEveryMistakeAndChangesNothing) {
   EXPECT_THAT(http.Patch("/v1/metrics/TASTE", R"({"max":5})"), IsRefused(400, "INVALID_ARGUMENT", "SCALE_GAP", "max"));
   EXPECT_THAT(http.Post("/v1/surveys?surveyId=s", R"({"metric":"TASTY","questions":[
       {"questionId":"q","type":"SCALE","metric":"TASTY","text":{"vi":"?"}}]})"),
-              IsRefused(400, "INVALID_ARGUMENT", "UNKNOWN_METRIC", "questions[0].metric"));
+              IsRefused(400, "INVALID_ARGUMENT", "UNKNOWN_METRIC", "metric"));
   EXPECT_THAT(http.Post("/v1/responses", R"({"responseId":"r-1","customerId":"lan","metric":"TASTE","score":5})"),
               IsRefused(400, "INVALID_ARGUMENT", "SCORE_OUT_OF_RANGE", "score"));
   EXPECT_THAT(http.Get("/v1/responses/r-1"), HasCode(404));
@@ -134,6 +136,21 @@ TEST_F(OwnMetricTest, WhatComesWithHoiamCannotBeChangedAndIsListedFirst) {
   std::vector<std::string> ids;
   for (const Json& m : api_.Get("/v1/metrics").Items("metrics")) ids.push_back(m.String("metricId"));
   EXPECT_THAT(ids, ::testing::ElementsAre("NPS", "CSAT", "CES", "CSI", "TASTE"));
+}
+
+TEST_F(OwnMetricTest, OnTheCommandLineItIsMadeFromAFileAndListed) {
+  const std::string file = MakeTempDir() + "/metric.json";
+  WriteFile(file, kTaste);
+  const Finished made = suite_->Cli({"survey", "metric", "CLI_TASTE", "--file", file});
+  EXPECT_EQ(made.status, 0) << made.output;
+  EXPECT_THAT(made.output, HasSubstr("bad 0–1 (−1) · fair 2 (0) · good 3–4 (1)"));
+  const Finished listed = suite_->Cli({"survey", "metrics"});
+  EXPECT_THAT(listed.output, HasSubstr("detractors 0–6 (−1) · passives 7–8 (0) · promoters 9–10 (1)"));
+  EXPECT_THAT(listed.output, HasSubstr("CLI_TASTE"));
+  WriteFile(file, R"({"max":9})");
+  const Finished refused = suite_->Cli({"survey", "metric", "CLI_TASTE", "--file", file});
+  EXPECT_NE(refused.status, 0);
+  EXPECT_THAT(refused.output, HasSubstr("METRIC_FIXED"));
 }
 
 }  // namespace
