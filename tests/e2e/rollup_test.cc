@@ -17,24 +17,27 @@ const absl::Time kToday = absl::FromUnixSeconds(absl::ToUnixSeconds(Now()) / 864
 struct Counted {
   std::string id, customer, metric;
   int score;
-  bool solicited;
+  std::string kind, scope;
   absl::Time at;
   std::map<std::string, std::string> dims;
 };
 
 struct Bought {
   std::string customer, currency;
-  int64_t micros;
+  int64_t micros, cost;
   absl::Time at;
   bool voided = false;
 };
+
+// Never mixed, as a query asks for them.
+constexpr char kSolicited[] = "", kUnsolicited[] = "&solicited=false", kIncentivised[] = "&incentivised=true";
 
 // What the figures of a set of answers must be.
 struct Expected {
   int64_t n = 0;
   std::map<int, int64_t> distribution;
   std::map<std::string, int64_t> share;
-  std::map<std::string, std::map<std::string, __int128>> revenue;  // share → currency → micros
+  std::map<std::string, std::map<std::string, __int128>> revenue, cost;  // share → currency → micros
   double score = 0;
 };
 
@@ -61,7 +64,7 @@ class RollupTest : public ::testing::Test {
   void ReadBack();
   Expected Expect(const std::string& metric, const std::function<bool(const Counted&)>& which) const;
   // Every row against what it stands for, and all rows together against the whole.
-  void Compare(const std::string& metric, bool solicited, const std::vector<std::string>& group_by,
+  void Compare(const std::string& metric, const std::string& kind, const std::vector<std::string>& group_by,
                const std::string& more, absl::Time start, absl::Time end,
                const std::function<bool(const Counted&)>& which);
 
@@ -90,14 +93,13 @@ void RollupTest::Arrange() {
     const std::string customer = absl::StrCat("c", random_() % 30), amount = amounts[random_() % 5];
     const std::string currency = random_() % 4 ? "VND" : "USD";
     owner.push_back(customer);
-    if (!amount.empty())
-      bought_.push_back({customer, currency, Micros(amount), at});
-    else
-      bought_.push_back({customer, currency, 0, at});
+    const bool costs = !amount.empty() && random_() % 2;
+    bought_.push_back({customer, currency, amount.empty() ? 0 : Micros(amount), costs ? Micros("1.25") : 0, at});
     return absl::StrCat(R"({"interactionId":"i)", i, R"(","customerId":")", customer,
                         R"(","type":"PURCHASE","touchpoint":")", touchpoints[random_() % 4], R"(","channel":")",
                         channels[random_() % 3], R"(","occurredAt":")", Rfc3339(at), "\"",
-                        amount.empty() ? "" : R"(,"amount":")" + amount + R"(","currency":")" + currency + "\"", "}");
+                        amount.empty() ? "" : R"(,"amount":")" + amount + R"(","currency":")" + currency + "\"",
+                        costs ? R"(,"cost":"1.25")" : "", "}");
   };
   for (int i = 0; i < 200; ++i)
     absl::StrAppend(&interactions, i ? "," : "",
@@ -117,7 +119,8 @@ void RollupTest::Arrange() {
     }
     absl::StrAppend(&responses, r ? "," : "", R"({"responseId":"r)", r, R"(","metric":")", metric, R"(","score":)",
                     score, whom, R"(,"respondedAt":")", Rfc3339(at), "\"", r % 5 == 0 ? R"(,"solicited":false)" : "",
-                    r % 4 == 0 ? R"(,"collectedBy":"STAFF")" : "", r % 6 == 0 ? R"(,"surveyId":"after")" : "", "}");
+                    r % 4 == 0 ? R"(,"collectedBy":"STAFF")" : "", r % 6 == 0 ? R"(,"surveyId":"after")" : "",
+                    r % 11 == 0 ? R"(,"incentivised":true)" : "", r % 8 == 0 ? R"(,"scope":"JOURNEY")" : "", "}");
   }
   api_.Post("/v1/responses:batchImport", R"({"responses":[)" + responses + "]}");
   // Amended, voided; revenue that comes late, revenue that is taken back; a customer who changes segment later.
@@ -145,14 +148,20 @@ void RollupTest::ReadBack() {
                         r.String("customerId"),
                         r.String("metric"),
                         static_cast<int>(r.Int("score")),
-                        r.Bool("solicited"),
+                        r.Bool("incentivised") ? kIncentivised
+                        : r.Bool("solicited")  ? kSolicited
+                                               : kUnsolicited,
+                        r.String("scope"),
                         r.Time("respondedAt"),
                         {{"touchpoint", r.String("touchpoint")},
                          {"channel", r.String("channel")},
                          {"segment", r.String("segment")},
                          {"team", r.String("ownerTeam")},
                          {"survey", r.String("surveyId")},
-                         {"collectedBy", r.String("collectedBy")}}});
+                         {"collectedBy", r.String("collectedBy")},
+                         {"usageStatus", r.String("usageStatus")},
+                         {"icpFit", r.String("icpFit")},
+                         {"stage", r.String("stage") == "UNSPECIFIED" ? "" : r.String("stage")}}});
   }
 }
 
@@ -169,7 +178,7 @@ Expected RollupTest::Expect(const std::string& metric, const std::function<bool(
     for (const Bought& b : bought_)
       if (!a.customer.empty() && b.customer == a.customer && !b.voided && b.at <= a.at &&
           b.at > a.at - absl::Hours(24 * 365))
-        e.revenue[share][b.currency] += b.micros;
+        e.revenue[share][b.currency] += b.micros, e.cost[share][b.currency] += b.cost;
   }
   const double n = static_cast<double>(e.n);
   if (metric == "NPS")
@@ -180,17 +189,35 @@ Expected RollupTest::Expect(const std::string& metric, const std::function<bool(
   return e;
 }
 
-void RollupTest::Compare(const std::string& metric, bool solicited, const std::vector<std::string>& group_by,
+// What is told of one part against what it must be, and its percentage against all parts.
+void ExpectMoney(const std::vector<Json>& told, const std::map<std::string, std::map<std::string, __int128>>& money,
+                 const std::string& part) {
+  std::map<std::string, __int128> total;
+  for (const auto& [share, by_currency] : money)
+    for (const auto& [currency, micros] : by_currency) total[currency] += micros;
+  auto wanted = money.count(part) ? money.at(part) : std::map<std::string, __int128>();
+  for (const Json& one : told) {
+    const std::string currency = one.String("currency");
+    EXPECT_EQ(Micros(one.String("amount")), static_cast<int64_t>(wanted[currency])) << part << " " << currency;
+    if (total[currency] != 0) {
+      EXPECT_NEAR(one.Number("percent"),
+                  100.0 * static_cast<double>(wanted[currency]) / static_cast<double>(total[currency]), 0.00051);
+    }
+    wanted.erase(currency);
+  }
+  for (const auto& [currency, micros] : wanted)
+    EXPECT_EQ(static_cast<int64_t>(micros), 0) << part << " lacks " << currency;
+}
+
+void RollupTest::Compare(const std::string& metric, const std::string& kind, const std::vector<std::string>& group_by,
                          const std::string& more, absl::Time start, absl::Time end,
                          const std::function<bool(const Counted&)>& which) {
-  std::string query = absl::StrCat("/v1/scores?metric=", metric, solicited ? "" : "&solicited=false", more, token_);
+  std::string query = absl::StrCat("/v1/scores?metric=", metric, kind, more, token_);
   for (const auto& g : group_by) query += "&groupBy=" + g;
   if (start != absl::InfinitePast()) query += "&startTime=" + Escape(Rfc3339(start));
   if (end != absl::InfiniteFuture()) query += "&endTime=" + Escape(Rfc3339(end));
   SCOPED_TRACE(query);
-  const auto in_range = [&](const Counted& a) {
-    return a.solicited == solicited && a.at >= start && a.at < end && which(a);
-  };
+  const auto in_range = [&](const Counted& a) { return a.kind == kind && a.at >= start && a.at < end && which(a); };
   int64_t seen = 0;
   const Json scores = api_.Get(query);
   for (const Json& row : scores.Items("rows")) {
@@ -199,7 +226,7 @@ void RollupTest::Compare(const std::string& metric, bool solicited, const std::v
     const absl::Time row_start = row.Has("startTime") ? row.Time("startTime") : absl::InfinitePast();
     const absl::Time row_end = row.Has("endTime") ? row.Time("endTime") : absl::InfiniteFuture();
     const Expected e = Expect(metric, [&](const Counted& a) {
-      if (!in_range(a) || a.at < row_start || a.at >= row_end) return false;
+      if (!in_range(a) || a.at < row_start || a.at >= row_end || a.scope != row.String("scope")) return false;
       for (const auto& g : group_by)
         if (a.dims.at(g) != row.String("group/" + g)) return false;
       return true;
@@ -222,27 +249,14 @@ void RollupTest::Compare(const std::string& metric, bool solicited, const std::v
       continue;
     }
     EXPECT_DOUBLE_EQ(row.Number("score"), e.score);
-    std::map<std::string, __int128> total;
-    for (const auto& [share, by_currency] : e.revenue)
-      for (const auto& [currency, micros] : by_currency) total[currency] += micros;
     for (const Json& share : row.Items("shares")) {
       const std::string name = share.String("name");
       const int64_t n = e.share.count(name) ? e.share.at(name) : 0;
       EXPECT_EQ(share.Int("count"), n) << name;
       EXPECT_DOUBLE_EQ(share.Number("percent"), Round3(100.0 * static_cast<double>(n) / static_cast<double>(e.n)))
           << name;
-      auto wanted = e.revenue.count(name) ? e.revenue.at(name) : std::map<std::string, __int128>();
-      for (const Json& revenue : share.Items("revenue")) {
-        const std::string currency = revenue.String("currency");
-        EXPECT_EQ(Micros(revenue.String("amount")), static_cast<int64_t>(wanted[currency])) << name << " " << currency;
-        if (total[currency] != 0) {
-          EXPECT_NEAR(revenue.Number("percent"),
-                      100.0 * static_cast<double>(wanted[currency]) / static_cast<double>(total[currency]), 0.00051);
-        }
-        wanted.erase(currency);
-      }
-      for (const auto& [currency, micros] : wanted)
-        EXPECT_EQ(static_cast<int64_t>(micros), 0) << name << " lacks " << currency;
+      ExpectMoney(share.Items("revenue"), e.revenue, name);
+      ExpectMoney(share.Items("cost"), e.cost, name);
     }
   }
   EXPECT_EQ(seen, Expect(metric, in_range).n) << "every answer is in one row";
@@ -262,25 +276,31 @@ TEST_F(RollupTest, ScoresEqualACountOfTheAnswers) {
   const absl::CivilDay today(absl::ToCivilDay(kToday, zone));
   const absl::Time start = absl::FromCivil(today - 70, zone), end = absl::FromCivil(today - 7, zone);
   for (const std::string metric : {"NPS", "CSAT", "CES"}) {
-    for (const bool solicited : {true, false}) {
-      Compare(metric, solicited, {}, "", past, future, all);
-      for (const std::string dim : {"touchpoint", "channel", "segment", "team", "survey", "collectedBy"})
-        Compare(metric, solicited, {dim}, "", past, future, all);
+    for (const std::string kind : {kSolicited, kUnsolicited, kIncentivised}) {
+      Compare(metric, kind, {}, "", past, future, all);
+      for (const std::string dim :
+           {"touchpoint", "channel", "segment", "team", "survey", "collectedBy", "usageStatus", "icpFit", "stage"})
+        Compare(metric, kind, {dim}, "", past, future, all);
     }
+    Compare(metric, kSolicited, {}, "&scope=JOURNEY", past, future,
+            [](const Counted& a) { return a.scope == "JOURNEY"; });
     for (const std::string interval : {"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "ALL"}) {
-      Compare(metric, true, {}, "&interval=" + interval, start, end, all);
-      Compare(metric, true, {"touchpoint"}, "&interval=" + interval, start, end, all);
+      Compare(metric, kSolicited, {}, "&interval=" + interval, start, end, all);
+      Compare(metric, kSolicited, {"touchpoint"}, "&interval=" + interval, start, end, all);
     }
-    for (const std::string dim : {"touchpoint", "channel", "segment"})
-      Compare(metric, true, {"survey", dim}, "", start, end, all);
+    for (const std::string dim : {"touchpoint", "channel", "segment", "icpFit"})
+      Compare(metric, kSolicited, {"survey", dim}, "", start, end, all);
+    Compare(metric, kSolicited, {"stage", "touchpoint"}, "", start, end, all);
     // What no cut is kept for is counted from the answers.
-    Compare(metric, true, {"touchpoint", "segment"}, "", past, future, all);
-    Compare(metric, true, {}, "&interval=DAY&timeZone=UTC", start, end, all);
-    Compare(metric, true, {}, "", start + absl::Seconds(12345), end - absl::Microseconds(54321), all);
-    Compare(metric, true, {"channel"}, "&filter=" + Escape("segment = \"VIP\""), past, future,
+    Compare(metric, kSolicited, {"touchpoint", "segment"}, "", past, future, all);
+    Compare(metric, kSolicited, {}, "&interval=DAY&timeZone=UTC", start, end, all);
+    Compare(metric, kSolicited, {}, "", start + absl::Seconds(12345), end - absl::Microseconds(54321), all);
+    Compare(metric, kSolicited, {"channel"}, "&filter=" + Escape("segment = \"VIP\""), past, future,
             [](const Counted& a) { return a.dims.at("segment") == "VIP"; });
-    Compare(metric, true, {}, "&filter=" + Escape("segment = \"VIP\" AND touchpoint = \"store\""), past, future,
+    Compare(metric, kSolicited, {}, "&filter=" + Escape("segment = \"VIP\" AND touchpoint = \"store\""), past, future,
             [](const Counted& a) { return a.dims.at("segment") == "VIP" && a.dims.at("touchpoint") == "store"; });
+    Compare(metric, kSolicited, {"segment"}, "&filter=" + Escape("touchpoint = \"store.*\""), past, future,
+            [](const Counted& a) { return a.dims.at("touchpoint") == "store"; });
   }
 }
 
@@ -288,13 +308,15 @@ TEST_F(RollupTest, LastPerPersonCountsEachPersonsLastAnswerOfThePeriod) {
   Arrange();
   ReadBack();
   for (const std::string metric : {"NPS", "CES"}) {
-    std::map<std::string, const Counted*> last;
+    std::map<std::pair<std::string, std::string>, const Counted*> last;
     for (const Counted& a : answers_)
-      if (a.metric == metric && a.solicited && (!last[a.customer] || last[a.customer]->at < a.at))
-        last[a.customer] = &a;
-    const auto is_last = [&](const Counted& a) { return last[a.customer] == &a; };
+      if (auto& one = last[{a.customer, a.scope}];
+          a.metric == metric && a.kind == kSolicited && (!one || one->at < a.at))
+        one = &a;
+    const auto is_last = [&](const Counted& a) { return last[{a.customer, a.scope}] == &a; };
     for (const std::vector<std::string>& group : std::vector<std::vector<std::string>>{{}, {"touchpoint"}, {"segment"}})
-      Compare(metric, true, group, "&answers=LAST_PER_PERSON", absl::InfinitePast(), absl::InfiniteFuture(), is_last);
+      Compare(metric, kSolicited, group, "&answers=LAST_PER_PERSON", absl::InfinitePast(), absl::InfiniteFuture(),
+              is_last);
   }
 }
 
