@@ -11,7 +11,13 @@ namespace {
 
 Decimal Dec(const char* text) { return *Decimal::ParseAmount(text); }
 
-bool Same(const Tally& a, const Tally& b) { return a.counts == b.counts && a.money == b.money; }
+// A currency whose amounts are all zero is as good as none, and not stored.
+Tally Canonical(Tally t) {
+  std::erase_if(t.money, [](const auto& m) { return m.second == MoneyPerScore(); });
+  return t;
+}
+
+bool Same(const Tally& a, const Tally& b) { return a.counts == b.counts && Canonical(a).money == Canonical(b).money; }
 
 Tally Random(std::mt19937& rng) {
   Tally t;
