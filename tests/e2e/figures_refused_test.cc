@@ -34,7 +34,7 @@ TEST_F(FiguresRefusedTest, WhatCannotBeAskedIsRefusedWithFieldAndReason) {
       {"/v1/passives?nps=6", "nps", "OUT_OF_RANGE"},
       {"/v1/sampleSize", "marginOfError", "OUT_OF_RANGE"},
       {"/v1/sampleSize?marginOfError=-1", "marginOfError", "OUT_OF_RANGE"},
-      {"/v1/sampleSize?marginOfError=5&variance=0", "variance", "OUT_OF_RANGE"}};
+      {"/v1/sampleSize?marginOfError=5&variance=0", "variance", "NOT_POSITIVE"}};
   for (const auto& [path, field, reason] : bad)
     EXPECT_THAT(Refused(path), IsRefused(400, "INVALID_ARGUMENT", reason, field)) << path;
   EXPECT_THAT(Refused("/v1/scores?metric=NPS&interval=DAY&startTime=1990-01-01T00:00:00Z&endTime=2026-01-01T00:00:00Z"),

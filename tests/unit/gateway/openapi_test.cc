@@ -173,7 +173,8 @@ TEST_F(OpenApiTest, EnumsAreTheNamesOfTheirValues) {
 
 TEST_F(OpenApiTest, AnAnswerAlwaysHasWhatHasNoPresenceOfItsOwn) {
   const auto required = Texts(At(Schema("ScoreRow"))["required"]);
-  EXPECT_THAT(required, ElementsAre("group", "responses", "shares", "distribution", "enoughData"));
+  EXPECT_THAT(required, ElementsAre("group", "responses", "shares", "distribution", "enoughData", "scope", "formula",
+                                    "formulaVersions", "weights", "attributes", "objects"));
 }
 
 TEST_F(OpenApiTest, ABodyHasNoFieldThatThePathGives) {
