@@ -74,6 +74,7 @@ absl::StatusOr<v1::GetWeightedScoresResponse> WeightedScores(const View& view, c
   std::map<std::string, RowCounts> strata;
   for (const auto& [value, people] : query.strata) strata[value] = CountsOf(by, scope, {value});
   FillWeighted(FrameOf(metric, grouped), query.strata, strata, out);
+  if (out.unweighted().has_withheld()) return out;
   const auto money = ReadMoneyAnswers(view, metric, all);
   if (money.ok())
     FillByMoney(FrameOf(metric, all), *money, out);

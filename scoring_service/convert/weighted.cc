@@ -49,8 +49,14 @@ void FillWeighted(const RowFrame& frame, const std::map<std::string, int64_t>& p
                   const std::map<std::string, RowCounts>& strata, v1::GetWeightedScoresResponse& out) {
   std::vector<Stratum> domain;
   bool enough = !population.empty();
-  for (const auto& [value, people] : population)
-    domain.push_back({WeightedPartsOf(frame.metric, strata.at(value).tallies), people});
+  // What is held back must not be learnt from a score that is made of it.
+  const auto weighs = [&](const RowCounts& counts) {
+    return AnswersIn(counts.tallies) > 0 && !IsWithheld(frame, counts);
+  };
+  for (const auto& [value, people] : population) {
+    const RowCounts& counts = strata.at(value);
+    domain.push_back({WeightedPartsOf(frame.metric, weighs(counts) ? counts.tallies : TallyByVersion()), people});
+  }
   const auto weighted = PostStratify(domain);
   size_t i = 0;
   for (const auto& [value, people] : population) {
@@ -60,7 +66,7 @@ void FillWeighted(const RowFrame& frame, const std::map<std::string, int64_t>& p
     stratum->set_population(static_cast<int>(people));
     stratum->set_weight(weighted ? Round3(weighted->weights[i]) : 0);
     *stratum->mutable_row() = ToScoreRow(frame, counts);
-    if (AnswersIn(counts.tallies) == 0) out.add_silent_strata(value);
+    if (!weighs(counts)) out.add_silent_strata(value);
     enough = enough && stratum->row().enough_data();
     ++i;
   }

@@ -31,7 +31,7 @@ void CheckIsSumOfShares(const MetricView& metric, Violations& v);
 // Money by currency, as answers stand for it.
 using MoneyAnswers = std::map<std::string, std::vector<WeightedAnswer>>;
 
-// `strata`: of each value of the population, in its order; those without answers are silent.
+// `strata`: of each value of the population. Those without answers are silent, and so are those that are held back.
 void FillWeighted(const RowFrame& frame, const std::map<std::string, int64_t>& population,
                   const std::map<std::string, RowCounts>& strata, v1::GetWeightedScoresResponse& out);
 void FillByMoney(const RowFrame& frame, const MoneyAnswers& answers, v1::GetWeightedScoresResponse& out);

@@ -273,6 +273,24 @@ TEST(WeightedQueryTest, TheCustomerBaseKnowsSegmentTeamAndFitOnly) {
   }
 }
 
+TEST(WeightedTest, ASmallTeamCannotBeLearntFromTheScoreOfItsStrata) {
+  RowFrame frame;
+  frame.metric = ViewOf(kNps);
+  frame.group_by = {Dimension::kTeam};
+  RowCounts small, large;
+  small.key = {"hue"}, large.key = {"vinh"};
+  small.tallies[1].counts[0] = 4;
+  large.tallies[1].counts[10] = 40;
+  pb::GetWeightedScoresResponse out;
+  FillWeighted(frame, {{"hue", 1000}, {"vinh", 1000}}, {{"hue", small}, {"vinh", large}}, out);
+  EXPECT_EQ(out.score(), 100);
+  EXPECT_THAT(out.silent_strata(), ElementsAre("hue"));
+  EXPECT_TRUE(out.strata(0).row().has_withheld());
+  pb::GetWeightedScoresResponse alone;
+  FillWeighted(frame, {{"hue", 1000}}, {{"hue", small}}, alone);
+  EXPECT_FALSE(alone.has_score());
+}
+
 TEST(SampleSizeQueryTest, WorstCaseIsOneForNpsAndAQuarterForAPercentage) {
   pb::GetSampleSizeRequest q;
   q.set_margin_of_error(10);
