@@ -80,19 +80,8 @@ bool IsResolved(lpb::CaseState::Code state) {
   return state == lpb::CaseState::RESOLVED || state == lpb::CaseState::VERIFIED || state == lpb::CaseState::CLOSED;
 }
 
-// The first of its deadlines that is still to be met, as its state tells.
-std::optional<absl::Time> ActBy(const lpb::Case& c) {
-  switch (c.state()) {
-    case lpb::CaseState::NEW:
-    case lpb::CaseState::REOPENED:
-      if (c.has_acknowledge_by()) return ToTime(c.acknowledge_by());
-      [[fallthrough]];
-    case lpb::CaseState::ACKNOWLEDGED:
-      if (c.has_contact_by()) return ToTime(c.contact_by());
-      [[fallthrough]];
-    default:
-      return c.has_resolve_by() ? std::optional(ToTime(c.resolve_by())) : std::nullopt;
-  }
+bool IsContacted(lpb::CaseState::Code state) {
+  return state == lpb::CaseState::IN_PROGRESS || state == lpb::CaseState::WAITING_CUSTOMER;
 }
 
 }  // namespace
@@ -152,7 +141,11 @@ CaseStanding ToCaseStanding(const lpb::Case& c) {
   s.detractor = c.kind() == lpb::CaseKind::DETRACTOR;
   s.opened_at = ToTime(c.create_time());
   s.open = !IsResolved(c.state()) && c.state() != lpb::CaseState::CANCELLED;
-  if (s.open) s.act_by = ActBy(c);
+  if (s.open) {
+    s.contacted = IsContacted(c.state());
+    const auto by = [](bool set, const auto& t) { return set ? std::optional(ToTime(t)) : std::nullopt; };
+    s.act_by = s.contacted ? by(c.has_resolve_by(), c.resolve_by()) : by(c.has_contact_by(), c.contact_by());
+  }
   if (!IsResolved(c.state())) return s;
   s.resolved_at = ToTime(c.update_time());
   for (const auto& entry : c.history())

@@ -71,9 +71,12 @@ Said UntilWhen(const Sheet& sheet, const Today& today) {
   if (!sheet.act_by) return {"phiếu xử lý đang mở", "a case is open"};
   const Said day = DayOf(*sheet.act_by, today);
   const std::string at = absl::FormatTime("%H:%M ", *sheet.act_by, today.zone);
-  if (*sheet.act_by < today.now)
-    return {absl::StrCat("quá hạn liên hệ từ ", at, day.vi), absl::StrCat("contact overdue since ", at, day.en)};
-  return {absl::StrCat("liên hệ trước ", at, day.vi), absl::StrCat("contact before ", at, day.en)};
+  const Said late = sheet.contacted ? Said{"quá hạn xử lý từ ", "resolution overdue since "}
+                                    : Said{"quá hạn liên hệ từ ", "contact overdue since "};
+  const Said before =
+      sheet.contacted ? Said{"xử lý xong trước ", "resolve before "} : Said{"liên hệ trước ", "contact before "};
+  const Said& act = *sheet.act_by < today.now ? late : before;
+  return {absl::StrCat(act.vi, at, day.vi), absl::StrCat(act.en, at, day.en)};
 }
 
 // What to do when nothing is open: what became of the score, or the next step up.

@@ -75,11 +75,14 @@ void CountCases(const std::vector<CaseStanding>& cases, Sheet& sheet) {
   sheet.open_cases = sheet.open_detractor_cases = 0;
   sheet.last_resolved_at.reset();
   sheet.act_by.reset();
+  sheet.contacted = false;
   for (const CaseStanding& c : cases) {
     if (c.open) ++sheet.open_cases;
     if (c.open && c.detractor) ++sheet.open_detractor_cases;
     if (c.resolved_at) sheet.last_resolved_at = std::max(sheet.last_resolved_at, c.resolved_at);
-    if (c.open && c.act_by && (!sheet.act_by || *c.act_by < *sheet.act_by)) sheet.act_by = c.act_by;
+    if (!c.open || !c.act_by || (sheet.act_by && *sheet.act_by <= *c.act_by)) continue;
+    sheet.act_by = c.act_by;
+    sheet.contacted = c.contacted;
   }
 }
 

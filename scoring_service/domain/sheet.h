@@ -47,7 +47,8 @@ struct Sheet {
   int64_t open_cases = 0;
   int64_t open_detractor_cases = 0;
   std::optional<absl::Time> last_resolved_at;  // the latest resolution that still holds
-  std::optional<absl::Time> act_by;            // the earliest date of an open case by which somebody has to act
+  std::optional<absl::Time> act_by;            // the earliest date of an open case by which somebody has to act …
+  bool contacted = false;                      // … that is to resolve it; else to contact the customer
   std::optional<absl::Time> next_eligible_at;
 };
 
@@ -57,9 +58,10 @@ struct CaseStanding {
   bool detractor = false;
   absl::Time opened_at;
   std::optional<absl::Time> resolved_at;  // set while it is resolved, verified or closed
-  std::optional<absl::Time> act_by;       // open: the next of its deadlines that has not been met
+  std::optional<absl::Time> act_by;       // open: when the customer is to be contacted, then when it is to be resolved
+  bool contacted = false;                 // open: the customer has been
 };
-// Fills open_cases, open_detractor_cases, last_resolved_at and act_by.
+// Fills open_cases, open_detractor_cases, last_resolved_at, act_by and contacted.
 void CountCases(const std::vector<CaseStanding>& cases, Sheet& sheet);
 
 enum class SellBlock { kNone, kOpenCase, kUnresolvedDetractor };

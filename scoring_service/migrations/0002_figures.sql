@@ -129,7 +129,8 @@ CREATE TABLE timeline (
 ) ENGINE=InnoDB;
 
 -- Cases, as far as sheets and figures go. Written by the feed of loop_service only, as `sheet` is by that of survey_service
--- only: two writers of one row would overwrite each other. contact_by: the next date by which somebody has to act, while open.
+-- only: two writers of one row would overwrite each other. act_by: by when, while open, the customer
+-- has to be contacted, or, once contacted, the case to be resolved.
 CREATE TABLE customer_case (
   tenant_id VARBINARY(64) NOT NULL,
   generation BIGINT NOT NULL,
@@ -141,6 +142,7 @@ CREATE TABLE customer_case (
   opened_at DATETIME(6) NOT NULL,
   resolved_at DATETIME(6),
   act_by DATETIME(6),
+  contacted TINYINT NOT NULL,
   PRIMARY KEY (tenant_id, generation, customer_id, case_id),
   KEY by_state (tenant_id, generation, is_open, opened_at)
 ) ENGINE=InnoDB;

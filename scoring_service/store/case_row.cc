@@ -10,7 +10,7 @@ namespace hoiam::scoring {
 const db::TableDef& CaseRow::Table() {
   static const auto* def = new db::TableDef{"customer_case",
                                             {"tenant_id", "generation", "customer_id", "case_id", "version", "is_open",
-                                             "detractor", "opened_at", "resolved_at", "act_by"},
+                                             "detractor", "opened_at", "resolved_at", "act_by", "contacted"},
                                             4};
   return *def;
 }
@@ -18,12 +18,12 @@ const db::TableDef& CaseRow::Table() {
 void CaseRow::Bind(db::Values& v) const {
   v.insert(v.end(),
            {tenant_id, generation, customer_id, case_id, version, int64_t{standing.open}, int64_t{standing.detractor},
-            standing.opened_at, db::Of(standing.resolved_at), db::Of(standing.act_by)});
+            standing.opened_at, db::Of(standing.resolved_at), db::Of(standing.act_by), int64_t{standing.contacted}});
 }
 
 CaseRow CaseRow::Read(const db::Row& r) {
   return {r.Bytes(0), r.Int(1), r.Bytes(2),
-          r.Bytes(3), r.Int(4), {r.Int(5) != 0, r.Int(6) != 0, r.Time(7), r.OptTime(8), r.OptTime(9)}};
+          r.Bytes(3), r.Int(4), {r.Int(5) != 0, r.Int(6) != 0, r.Time(7), r.OptTime(8), r.OptTime(9), r.Int(10) != 0}};
 }
 
 absl::StatusOr<std::vector<CaseRow>> ReadCases(const View& view, const std::vector<std::string>& customer_ids) {

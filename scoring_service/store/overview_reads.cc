@@ -14,8 +14,9 @@ constexpr char kUnhappy[] =
     " WHERE tenant_id = ? AND generation = ? AND metric = ? AND scope = ? AND kind = ? AND counted = 1"
     " AND responded_at >= ? AND responded_at < ? AND band IN (1, 6, 9, 12)";
 
-constexpr char kCountInteractions[] =
-    "SELECT COUNT(*) FROM (SELECT 1 FROM customer_spend WHERE tenant_id = ? AND generation = ? LIMIT ?) some";
+// One row when there are more than so many.
+constexpr char kMoreInteractions[] =
+    "SELECT 1 FROM customer_spend WHERE tenant_id = ? AND generation = ? LIMIT 1 OFFSET ?";
 // A page of customers, in the order of the key.
 constexpr char kPurchases[] =
     "SELECT customer_id, SUM(CASE WHEN type = 'PURCHASE' THEN 1 ELSE 0 END)"
@@ -54,10 +55,9 @@ absl::Status ReadUnhappy(const View& view, const ScoreSource& source, Scope scop
 
 absl::StatusOr<std::optional<ShareOf>> CountLoyal(const View& view, absl::Time start, absl::Time end, int64_t purchases,
                                                   int64_t limit) {
-  int64_t interactions = 0;
-  HOIAM_RETURN_IF_ERROR(
-      view.Query(kCountInteractions, {limit + 1}, [&](const db::Row& r) { interactions = r.Int(0); }));
-  if (interactions > limit) return std::nullopt;
+  bool more = false;
+  HOIAM_RETURN_IF_ERROR(view.Query(kMoreInteractions, {limit}, [&](const db::Row&) { more = true; }));
+  if (more) return std::nullopt;
   ShareOf loyal;
   std::string last;
   for (int64_t rows = kScanPage; rows == kScanPage;) {

@@ -206,6 +206,11 @@ TEST_F(SatisfactionTest, SellingIsHeldBackFromTheScoreUntilTheCaseIsResolved) {
             "Khách chấm NPS 3/10 hôm qua: “giao trễ” – liên hệ trước 21:00 hôm nay, chưa chào bán");
   EXPECT_EQ(sheet.headline_template().en(),
             "{who} scored NPS 3/10 yesterday: “giao trễ” – contact before 21:00 today, do not sell yet");
+  Move(c, lpb::CaseState::IN_PROGRESS, Local(2026, 11, 20, 15));
+  *c.mutable_resolve_by() = FromTime(Local(2026, 11, 25, 17));
+  w_.Apply({EventOf(c)});
+  EXPECT_EQ(Of("lan").headline().vi(),
+            "Khách chấm NPS 3/10 hôm qua: “giao trễ” – xử lý xong trước 17:00 ngày 25/11, chưa chào bán");
   Move(c, lpb::CaseState::RESOLVED, Local(2026, 11, 21));
   w_.Apply({EventOf(c)});
   sheet = Of("lan");

@@ -75,6 +75,10 @@ TEST(HeadlineTest, ADeadlineAheadIsABeforeAndOneThatPassedIsOverdue) {
   const Headline h = HeadlineOf(sheet, kNow, kZone);
   EXPECT_EQ(h.vi, "Khách chấm NPS 0/10 hôm nay – quá hạn liên hệ từ 09:59 hôm nay, chưa chào bán");
   EXPECT_EQ(h.en, "Customer scored NPS 0/10 today – contact overdue since 09:59 today, do not sell yet");
+  sheet.contacted = true;
+  EXPECT_TRUE(absl::StrContains(HeadlineOf(sheet, kNow, kZone).vi, "quá hạn xử lý từ 09:59 hôm nay"));
+  OpenCase(sheet, At(2026, 11, 25, 9));
+  EXPECT_TRUE(absl::StrContains(HeadlineOf(sheet, kNow, kZone).en, "resolve before 09:00 on 25 Nov"));
   OpenCase(sheet, std::nullopt);
   EXPECT_EQ(HeadlineOf(sheet, kNow, kZone).en, "Customer scored NPS 0/10 today – a case is open, do not sell yet");
 }
