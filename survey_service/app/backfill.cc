@@ -172,9 +172,9 @@ class Everything final : public feed::BackfillReader {
 
   using Part = std::function<absl::Status(const db::SystemDb&)>;
   const std::vector<Part> parts_ = {
-      [this](const auto& db) { return Customers(db); }, [this](const auto& db) { return Interactions(db); },
-      [this](const auto& db) { return Invitations(db); }, [this](const auto& db) { return Responses(db); },
-      [this](const auto& db) { return Usages(db); }};
+      [this](const auto& db) { return Metrics(db); },      [this](const auto& db) { return Customers(db); },
+      [this](const auto& db) { return Interactions(db); }, [this](const auto& db) { return Invitations(db); },
+      [this](const auto& db) { return Responses(db); },    [this](const auto& db) { return Usages(db); }};
   size_t part_ = 0;
   std::vector<std::string> events_;
 };
