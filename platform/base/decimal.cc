@@ -40,12 +40,19 @@ std::optional<Decimal> Decimal::ParseStored(absl::string_view text) {
 }
 
 std::string Decimal::ToStored() const {
-  absl::int128 rest = micros_ < 0 ? -micros_ : micros_;
+  absl::uint128 rest = absl::uint128(micros_ < 0 ? -micros_ : micros_);
   std::string digits;
-  do {
-    digits.push_back(static_cast<char>('0' + static_cast<int>(rest % 10)));
-    rest /= 10;
-  } while (rest != 0);
+  const auto push = [&digits](auto& number) {
+    do {
+      digits.push_back(static_cast<char>('0' + static_cast<int>(number % 10)));
+      number /= 10;
+    } while (number != 0);
+  };
+  // Divisions of 128 bits are slow, and few amounts need them.
+  if (uint64_t small = absl::Uint128Low64(rest); small == rest)
+    push(small);
+  else
+    push(rest);
   while (digits.size() < 7) digits.push_back('0');
   digits.insert(6, ".");
   if (micros_ < 0) digits.push_back('-');

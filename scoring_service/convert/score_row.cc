@@ -67,7 +67,9 @@ void FillShares(const RowFrame& frame, const RowCounts& counts, int64_t n, v1::S
     AddMoney(p.money, all, *share);
     if (frame.population > 0 && n > 0) *share->mutable_people() = PeopleOf(p.count, n, frame.population);
   }
-  const Counts values = Together(counts.tallies).counts;
+  Counts values{};
+  for (const auto& [version, tally] : counts.tallies)
+    for (int s = 0; s < kScores; ++s) values[s] += tally.counts[s];
   for (int s = frame.metric.shape().min; s <= frame.metric.shape().max; ++s)
     (*row.mutable_distribution())[s] = static_cast<int>(values[s]);
 }

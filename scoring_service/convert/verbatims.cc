@@ -5,14 +5,22 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "platform/base/text.h"
 
 namespace hoiam::scoring {
 namespace {
 
+// Periods begin and end with a second, nearly always: those are written without a format to be read again for each row.
 std::string Moment(absl::Time t) {
-  return absl::StrCat("\"", absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", t, absl::UTCTimeZone()), "\"");
+  const absl::CivilSecond second = absl::ToCivilSecond(t, absl::UTCTimeZone());
+  if (absl::FromCivil(second, absl::UTCTimeZone()) != t || second.year() < 1000 || second.year() > 9999)
+    return absl::StrCat("\"", absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", t, absl::UTCTimeZone()), "\"");
+  const auto two = [](int n) { return absl::Dec(n, absl::kZeroPad2); };
+  return absl::StrCat(absl::StrCat("\"", second.year(), "-", two(second.month()), "-", two(second.day())),
+                      absl::StrCat("T", two(second.hour()), ":", two(second.minute()), ":", two(second.second())),
+                      "Z\"");
 }
 
 bool HasScores(const MetricView& metric) { return !metric.csi(); }
