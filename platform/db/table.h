@@ -23,7 +23,8 @@ struct TableDef {
   // Rows are read FOR UPDATE: for tables whose rows are not under the lock of one partition's head.
   bool for_update = false;
   // What UnitOfWork::Add adds is merged with the stored rows by the row type, when it is written: for sums that the
-  // database cannot add up itself. T has `void BindKey(Values& v) const` (the key columns), `void Merge(const T&)` and
+  // database cannot add up itself. Such rows are nothing but added to. T has `void BindKey(Values& v) const` (the key
+  // columns), `void AppendKey(std::string& key) const` (the same, encoded), `void Merge(const T&)` and
   // `bool empty() const`: rows that come to nothing are deleted. Wants for_update.
   bool merged = false;
 };

@@ -56,17 +56,14 @@ bool TenantScope::Holds(const TableDef& def, absl::string_view encoded_key) {
 }
 
 bool TableRows::Want(const Values& prefix) {
-  std::string key;
-  if (!scope_.Holds(def_, prefix.empty() ? key : EncodeKey(prefix.data(), 1))) return false;
-  for (size_t n = 1; n <= prefix.size(); ++n) {
-    key += EncodeKey(&prefix[n - 1], 1);
-    if (loaded_.contains(key)) return false;
-  }
+  std::string key = EncodeKey(prefix);
+  if (!scope_.Holds(def_, key) || Holds(prefix)) return false;
   pending_.try_emplace(std::move(key), prefix);
   return true;
 }
 
 bool TableRows::Holds(const Values& prefix) const {
+  if (loaded_.empty()) return false;
   std::string key;
   for (const Value& v : prefix) {
     key += EncodeKey(&v, 1);

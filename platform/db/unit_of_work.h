@@ -10,17 +10,19 @@
 // so, and whoever runs the decision abandons it. Nothing of it reaches the database.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
-#include <typeinfo>
+#include <type_traits>
 #include <vector>
 
 #include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/container/node_hash_map.h"
 #include "absl/status/status.h"
 #include "platform/db/session.h"
 #include "platform/db/table.h"
@@ -62,7 +64,7 @@ class TableRows {
     Values values;  // all columns; the key only for kDelete
   };
   virtual void Accept(const Row& row) = 0;
-  virtual void WantMerged() {}  // notes the stored rows of what was added to a merged table
+  virtual void WantMerged() {}                      // notes the stored rows of what was added to a merged table
   virtual std::vector<Change> Changes() const = 0;  // in key order
   // Notes a row to load, whatever the scope.
   void WantKey(std::string encoded, Values key) { pending_.try_emplace(std::move(encoded), std::move(key)); }
@@ -86,14 +88,9 @@ class TypedRows final : public TableRows {
     bool sum = false;  // made by Add
   };
 
-  static constexpr bool kMerged = requires(const T& t, Values& v) { t.BindKey(v); };
-
   static std::string KeyOf(const T& row) {
     Values v;
-    if constexpr (kMerged)
-      row.BindKey(v);
-    else
-      row.Bind(v);
+    row.Bind(v);
     return EncodeKey(v.data(), T::Table().key_columns);
   }
 
@@ -165,44 +162,17 @@ class TypedRows final : public TableRows {
   void Accept(const Row& r) override {
     T row = T::Read(r);
     Entry& e = rows_[KeyOf(row)];
-    if constexpr (kMerged) {
-      if (e.sum && !e.stored) {
-        row.Merge(*e.row);
-        e.row = std::move(row);
-        e.stored = true;
-        return;
-      }
-    }
     if (e.dirty) return;
     e.row = std::move(row);
     e.stored = true;
-  }
-  void WantMerged() override {
-    if constexpr (kMerged) {
-      for (const auto& [encoded, e] : rows_) {
-        if (!e.sum || e.stored) continue;
-        Values key;
-        e.row->BindKey(key);
-        WantKey(encoded, std::move(key));
-      }
-    }
   }
   std::vector<Change> Changes() const override {
     std::vector<Change> out;
     for (const auto& [k, e] : rows_) {
       if (!e.dirty || (!e.row && !e.stored)) continue;
       Change c;
-      if constexpr (kMerged) {
-        if (e.row && e.row->empty()) {
-          if (!e.stored) continue;
-          c.kind = Change::kDelete;
-          e.row->BindKey(c.values);
-          out.push_back(std::move(c));
-          continue;
-        }
-      }
       if (e.row) {
-        c.kind = e.sum && !kMerged ? Change::kAdd : e.stored ? Change::kUpdate : Change::kInsert;
+        c.kind = e.sum ? Change::kAdd : e.stored ? Change::kUpdate : Change::kInsert;
         e.row->Bind(c.values);
       } else {
         c.kind = Change::kDelete;
@@ -223,6 +193,85 @@ class TypedRows final : public TableRows {
   absl::btree_map<std::string, Entry> rows_;
   std::vector<std::pair<std::string, std::optional<Entry>>> undo_;
   absl::flat_hash_map<std::string, Values> deleted_keys_;
+};
+
+// Rows of a merged table: they are only added to, and what was added meets what is stored when it is written.
+template <class T>
+class MergedRows final : public TableRows {
+ public:
+  explicit MergedRows(TenantScope& scope) : TableRows(T::Table(), scope) {}
+
+  void Add(T delta) {
+    std::string key;
+    delta.AppendKey(key);
+    if (scope_.Holds(def_, key)) added_.emplace_back(std::move(key), std::move(delta));
+  }
+  std::vector<const T*> Sums() {
+    Mark();
+    std::vector<const T*> out;
+    for (const auto& [key, e] : InOrder()) out.push_back(&e->sum);
+    return out;
+  }
+
+  void Mark() override {
+    for (auto& [key, delta] : added_) {
+      const auto it = rows_.find(key);
+      if (it == rows_.end())
+        rows_.emplace(std::move(key), Entry{std::move(delta)});
+      else
+        it->second.sum.Merge(delta);
+    }
+    added_.clear();
+  }
+  void Rollback() override { added_.clear(); }
+  bool Touched() const override { return !added_.empty(); }
+
+ protected:
+  void Accept(const Row& r) override {
+    const T stored = T::Read(r);
+    std::string key;
+    stored.AppendKey(key);
+    Entry& e = rows_.at(key);
+    e.sum.Merge(stored);
+    e.stored = true;
+  }
+  void WantMerged() override {
+    Mark();
+    for (const auto& [key, e] : rows_) {
+      Values values;
+      e.sum.BindKey(values);
+      WantKey(key, std::move(values));
+    }
+  }
+  std::vector<Change> Changes() const override {
+    std::vector<Change> out;
+    for (const auto& [key, e] : InOrder()) {
+      if (e->sum.empty() && !e->stored) continue;
+      Change& c = out.emplace_back();
+      c.kind = e->sum.empty() ? Change::kDelete : e->stored ? Change::kUpdate : Change::kInsert;
+      if (e->sum.empty())
+        e->sum.BindKey(c.values);
+      else
+        e->sum.Bind(c.values);
+    }
+    return out;
+  }
+
+ private:
+  struct Entry {
+    T sum;
+    bool stored = false;
+  };
+  std::vector<std::pair<absl::string_view, const Entry*>> InOrder() const {
+    std::vector<std::pair<absl::string_view, const Entry*>> out;
+    out.reserve(rows_.size());
+    for (const auto& [key, e] : rows_) out.emplace_back(key, &e);
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
+  absl::node_hash_map<std::string, Entry> rows_;  // of the decisions before this one
+  std::vector<std::pair<std::string, T>> added_;  // by this decision
 };
 
 class UnitOfWork {
@@ -271,8 +320,13 @@ class UnitOfWork {
   }
   // Adds to the sums of a row, made when missing. Needs no Want.
   template <class T>
-  void Add(const T& delta) {
-    Rows<T>().Add(delta);
+  void Add(T delta) {
+    Rows<T>().Add(std::move(delta));
+  }
+  // Sums of a merged table as they were added up so far, in key order: without what is stored.
+  template <class T>
+  std::vector<const T*> Sums() {
+    return Rows<T>().Sums();
   }
   // Tells the readers of this service's log. `event` is a serialized hoiam.event.v1.Event.
   void Emit(std::string event) { events_.push_back({partition_, std::move(event)}); }
@@ -298,10 +352,12 @@ class UnitOfWork {
 
  private:
   template <class T>
-  TypedRows<T>& Rows() {
+  auto& Rows() {
+    constexpr bool kMerged = requires(const T& t, std::string& key) { t.AppendKey(key); };
+    using Table = std::conditional_t<kMerged, MergedRows<T>, TypedRows<T>>;
     auto& slot = tables_[T::Table().name];
-    if (!slot) slot = std::make_unique<TypedRows<T>>(scope_);
-    return static_cast<TypedRows<T>&>(*slot);
+    if (!slot) slot = std::make_unique<Table>(scope_);
+    return static_cast<Table&>(*slot);
   }
   TenantScope scope_;
   std::map<std::string, std::unique_ptr<TableRows>> tables_;  // by name: a fixed order of statements

@@ -1,5 +1,7 @@
 #include "platform/db/value.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
 
@@ -13,21 +15,30 @@ void PutOrdered(std::string& out, int64_t v) {
 
 }  // namespace
 
+void AppendKey(std::string& key, absl::string_view bytes) {
+  for (;;) {
+    const size_t zero = bytes.find('\0');
+    key.append(bytes.data(), std::min(zero, bytes.size()));
+    if (zero == absl::string_view::npos) break;
+    key.append("\0\xFF", 2);
+    bytes.remove_prefix(zero + 1);
+  }
+  key.append(2, '\0');
+}
+
+void AppendKey(std::string& key, int64_t number) { PutOrdered(key, number); }
+
 std::string EncodeKey(const Value* values, size_t n) {
   std::string out;
+  out.reserve(16 * n);
   for (size_t i = 0; i < n; ++i) {
     const Value& v = values[i];
-    if (const auto* s = std::get_if<std::string>(&v)) {
-      for (char c : *s) {
-        out.push_back(c);
-        if (c == '\0') out.push_back('\xFF');
-      }
-      out.append(2, '\0');
-    } else if (const auto* k = std::get_if<int64_t>(&v)) {
-      PutOrdered(out, *k);
-    } else if (const auto* t = std::get_if<absl::Time>(&v)) {
-      PutOrdered(out, absl::ToUnixMicros(*t));
-    }
+    if (const auto* s = std::get_if<std::string>(&v))
+      AppendKey(out, *s);
+    else if (const auto* k = std::get_if<int64_t>(&v))
+      AppendKey(out, *k);
+    else if (const auto* t = std::get_if<absl::Time>(&v))
+      AppendKey(out, absl::ToUnixMicros(*t));
   }
   return out;
 }

@@ -25,6 +25,8 @@ inline Value Of(Decimal v) { return v.ToStored(); }
 // Order-preserving, unambiguous text of a key: compares as the database compares BINARY, VARBINARY, BIGINT and DATETIME
 // keys.
 std::string EncodeKey(const Value* values, size_t n);
+void AppendKey(std::string& key, absl::string_view bytes);
+void AppendKey(std::string& key, int64_t number);
 inline std::string EncodeKey(const Values& v) { return EncodeKey(v.data(), v.size()); }
 
 // "YYYY-MM-DD HH:MM:SS.ffffff" in UTC and back. The driver drops trailing zeros of fractions: both lengths are read.

@@ -44,7 +44,8 @@ absl::StatusOr<Applier::Done> Applier::Apply(const std::vector<PlacedEvent>& eve
     if (session_ && session_->healthy()) session_->Execute("ROLLBACK").IgnoreError();
     if (db::IsLost(s) || s.code() == absl::StatusCode::kUnimplemented) return s;
     if (s.code() == absl::StatusCode::kOutOfRange && !guilty) return s;
-    if (db::IsRetry(s) && attempt < 20) continue;
+    // A duplicate: another transaction made the row first. Decided again, it is found.
+    if ((db::IsRetry(s) || db::IsDuplicate(s)) && attempt < 20) continue;
     if (attempt < options_.tries) {
       clock_.Sleep(absl::Milliseconds(10 * attempt));
       continue;

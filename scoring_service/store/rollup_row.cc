@@ -65,6 +65,16 @@ void RollupRow::BindKey(db::Values& v) const {
   v.insert(v.end(), {tenant_id, generation, metric, version, scope, kind, cut, key1, key2, item, day});
 }
 
+void RollupRow::AppendKey(std::string& key) const {
+  key.reserve(128);
+  db::AppendKey(key, tenant_id);
+  db::AppendKey(key, generation);
+  db::AppendKey(key, metric);
+  for (const int64_t n : {version, scope, kind, cut}) db::AppendKey(key, n);
+  for (const std::string* s : {&key1, &key2, &item}) db::AppendKey(key, *s);
+  db::AppendKey(key, day);
+}
+
 void RollupRow::Bind(db::Values& v) const {
   BindKey(v);
   v.push_back(EncodeTally(tally));

@@ -21,6 +21,7 @@ struct RollupRow {
 
   static const db::TableDef& Table();
   void BindKey(db::Values& v) const;
+  void AppendKey(std::string& key) const;
   void Bind(db::Values& v) const;
   static RollupRow Read(const db::Row& row);
   void Merge(const RollupRow& other) { tally.Merge(other.tally); }

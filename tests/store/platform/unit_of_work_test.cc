@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <thread>
 
+#include "platform/db/mysql_error.h"
 #include "tests/store/platform/note_row.h"
 #include "tests/support/database.h"
 #include "tests/support/matchers.h"
@@ -11,6 +13,7 @@
 namespace hoiam::db {
 namespace {
 
+using testing::DayTotal;
 using testing::Note;
 using testing::NoteId;
 using testing::Tally;
@@ -115,6 +118,53 @@ TEST_F(UnitOfWorkTest, SumsAddUpExactlyOverTransactions) {
   }
   EXPECT_EQ(db_.Count("SELECT n FROM tally"), 4 * 29);
   EXPECT_EQ(db_.Count("SELECT amount = -3.99996 FROM tally"), 1);
+}
+
+TEST_F(UnitOfWorkTest, WhatIsAddedMeetsWhatIsStoredAndWhatComesToNothingIsDeleted) {
+  for (int i = 0; i < 3; ++i) {
+    UnitOfWork uow;
+    uow.Begin(0, "t");
+    for (int day = 0; day < 700; ++day) uow.Add(DayTotal{"t", day, day + 1});
+    uow.Begin(0, "t");
+    uow.Add(DayTotal{"t", 5, 1'000'000});
+    uow.Add(DayTotal{"t", 900, 1});
+    uow.Abandon();
+    uow.Begin(0, "t");
+    uow.Add(DayTotal{"t", 800, 1});
+    uow.Add(DayTotal{"t", 800, -1});
+    Commit(uow);
+  }
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM total"), 700);
+  EXPECT_EQ(db_.Count("SELECT SUM(n) FROM total"), 3 * 700 * 701 / 2);
+  UnitOfWork uow;
+  uow.Begin(0, "t");
+  uow.Add(DayTotal{"t", 5, -3 * 6});
+  Commit(uow);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM total"), 699);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM total WHERE day = 5"), 0);
+}
+
+TEST_F(UnitOfWorkTest, TransactionsThatRaceForTheSameNewSumsLoseNothingWhenTheyAreDecidedAgain) {
+  const auto add = [&] {
+    const auto session = db_.Session();
+    for (int day = 0; day < 40; ++day) {
+      absl::Status s;
+      do {
+        s = InTransaction(*session, [&] {
+          UnitOfWork uow;
+          uow.Begin(0, "t");
+          for (int d = day; d < day + 3; ++d) uow.Add(DayTotal{"t", d, 1});
+          return uow.Flush(*session);
+        });
+      } while (IsRetry(s) || IsDuplicate(s));
+      HOIAM_EXPECT_OK(s);
+    }
+  };
+  std::thread other(add);
+  add();
+  other.join();
+  EXPECT_EQ(db_.Count("SELECT SUM(n) FROM total"), 2 * 40 * 3);
+  EXPECT_EQ(db_.Count("SELECT n FROM total WHERE day = 20"), 2 * 3);
 }
 
 TEST_F(UnitOfWorkTest, ARowThatRacedInIsADuplicateNotAnOverwrite) {

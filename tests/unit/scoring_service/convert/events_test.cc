@@ -24,36 +24,55 @@ spb::Response NpsOf(int score) {
   return r;
 }
 
+hoiam::event::v1::ResponseChanged Changed(const spb::Response& r) {
+  hoiam::event::v1::ResponseChanged changed;
+  *changed.mutable_response() = r;
+  return changed;
+}
+
 TEST(ToAnswerTest, ZeroIsAnAnswerAndAbsentIsASkip) {
-  EXPECT_TRUE(ToAnswer(NpsOf(0))->counted());
+  EXPECT_TRUE(ToAnswer(Changed(NpsOf(0)))->counted());
   spb::Response skip = NpsOf(0);
   skip.clear_score();
-  EXPECT_FALSE(ToAnswer(skip)->counted());
+  EXPECT_FALSE(ToAnswer(Changed(skip))->counted());
 }
 
-TEST(ToAnswerTest, ScoresOffTheScaleAndUnknownMetricsAreNotCounted) {
-  EXPECT_THAT(ToAnswer(NpsOf(11)), StatusIs(absl::StatusCode::kInvalidArgument));
+TEST(ToAnswerTest, ScoresOffTheScaleAreNotCountedAndThoseOfOwnMetricsAreWithinTen) {
+  EXPECT_THAT(ToAnswer(Changed(NpsOf(11))), StatusIs(absl::StatusCode::kInvalidArgument));
   spb::Response csat = NpsOf(0);
   csat.set_metric("CSAT");
-  EXPECT_THAT(ToAnswer(csat), StatusIs(absl::StatusCode::kInvalidArgument));
-  spb::Response unknown = NpsOf(5);
-  unknown.set_metric("XYZ");
-  EXPECT_THAT(ToAnswer(unknown), StatusIs(absl::StatusCode::kUnimplemented));
+  EXPECT_THAT(ToAnswer(Changed(csat)), StatusIs(absl::StatusCode::kInvalidArgument));
+  csat.set_metric("CSI");
+  EXPECT_THAT(ToAnswer(Changed(csat)), StatusIs(absl::StatusCode::kInvalidArgument)) << "it has no score";
+  spb::Response own = NpsOf(5);
+  own.set_metric("SPEED");
+  own.set_metric_version(3);
+  EXPECT_THAT(ToAnswer(Changed(own))->observations, ::testing::ElementsAre(Observation{"SPEED", 3, "", 5}));
 }
 
-TEST(ToAnswerTest, AnAnswerOfTheCsiIsKeptAndCountsInNoFigureOfSingleScores) {
-  spb::Response csi = NpsOf(5);
-  csi.set_metric("CSI");
-  EXPECT_THAT(ToAnswer(csi), StatusIs(absl::StatusCode::kInvalidArgument)) << "it has no score";
-  csi.clear_score();
-  const auto answer = ToAnswer(csi);
-  ASSERT_THAT(answer, IsOk());
-  EXPECT_FALSE(answer->metric);
-  EXPECT_FALSE(answer->counted());
+TEST(ToAnswerTest, QuestionsSayWhatTheAnswersCountFor) {
+  auto changed = Changed(NpsOf(2));
+  auto* a = changed.mutable_response()->add_answers();
+  a->set_question_id("why");
+  a->add_choices("late");
+  EXPECT_EQ(ToAnswer(changed)->observations.size(), 1) << "of an answer without survey only the score is known";
+  auto* q = changed.add_questions();
+  q->set_question_id("why");
+  q->set_type(spb::QuestionType::SINGLE_CHOICE);
+  EXPECT_THAT(ToAnswer(changed)->observations,
+              ::testing::ElementsAre(Observation{"NPS", 1, "", 2}, Observation{"NPS", 1, "why/late", 2}));
+}
+
+TEST(ToAnswerTest, AWordIsNotCutWithinACharacter) {
+  spb::Response r = NpsOf(2);
+  for (int i = 0; i < 300; ++i) r.set_comment(r.comment() + "ế");
+  EXPECT_EQ(ToAnswer(Changed(r))->comment.size(), 200 * 3);
+  r.set_comment("chậm");
+  EXPECT_EQ(ToAnswer(Changed(r))->comment, "chậm");
 }
 
 TEST(ToAnswerTest, CollectedByNobodySaidIsTheCustomerAlone) {
-  EXPECT_EQ(ToAnswer(NpsOf(1))->dimensions[static_cast<size_t>(Dimension::kCollectedBy)], "SELF");
+  EXPECT_EQ(ToAnswer(Changed(NpsOf(1)))->dimensions[static_cast<size_t>(Dimension::kCollectedBy)], "SELF");
 }
 
 TEST(ToSpendTest, MoneyNeedsADecimalAndACurrency) {
@@ -65,6 +84,8 @@ TEST(ToSpendTest, MoneyNeedsADecimalAndACurrency) {
   EXPECT_THAT(ToSpend(i), StatusIs(absl::StatusCode::kInvalidArgument));
   i.set_currency("VND");
   EXPECT_EQ(ToSpend(i)->amount, *Decimal::ParseAmount("1250000.5"));
+  i.set_cost("0.5");
+  EXPECT_EQ(ToSpend(i)->cost, *Decimal::ParseAmount("0.5"));
   i.set_amount("1e6");
   EXPECT_THAT(ToSpend(i), StatusIs(absl::StatusCode::kInvalidArgument));
 }
@@ -99,6 +120,22 @@ TEST(ToCaseStandingTest, ResolutionCountsFromTheMoveToResolvedWhileItHolds) {
   EXPECT_EQ(ToCaseStanding(CaseIn(lpb::CaseState::VERIFIED)).resolved_at, absl::FromUnixSeconds(5));
   EXPECT_EQ(ToCaseStanding(CaseIn(lpb::CaseState::REOPENED)).resolved_at, std::nullopt);
   EXPECT_EQ(ToCaseStanding(CaseIn(lpb::CaseState::CANCELLED)).resolved_at, std::nullopt);
+}
+
+TEST(ToCaseStandingTest, ActsByTheFirstDeadlineThatIsStillToBeMet) {
+  lpb::Case c;
+  c.mutable_acknowledge_by()->set_seconds(1);
+  c.mutable_contact_by()->set_seconds(2);
+  c.mutable_resolve_by()->set_seconds(3);
+  const std::pair<lpb::CaseState::Code, std::optional<int>> kBy[] = {
+      {lpb::CaseState::NEW, 1},         {lpb::CaseState::REOPENED, 1},         {lpb::CaseState::ACKNOWLEDGED, 2},
+      {lpb::CaseState::IN_PROGRESS, 3}, {lpb::CaseState::WAITING_CUSTOMER, 3}, {lpb::CaseState::RESOLVED, {}},
+      {lpb::CaseState::CANCELLED, {}}};
+  for (const auto& [state, by] : kBy) {
+    c.set_state(state);
+    EXPECT_EQ(ToCaseStanding(c).act_by, by ? std::optional(absl::FromUnixSeconds(*by)) : std::nullopt)
+        << lpb::CaseState::Code_Name(state);
+  }
 }
 
 TEST(TimelineTest, AnswersOfAnInteractionStandOldestFirstAndAnAmendedOneReplacesItself) {
