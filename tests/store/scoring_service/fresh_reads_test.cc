@@ -33,7 +33,7 @@ class FreshReadsTest : public ::testing::Test {
     reads_ = std::make_unique<FreshReads>(w_.db.pool(), [this] {
       return Shown{w_.generation, {consumer_.get()}, nullptr};
     });
-    handlers_ = std::make_unique<Handlers>(*reads_, w_.clock, w_.zone);
+    handlers_ = std::make_unique<Handlers>(*reads_, w_.clock);
   }
   ~FreshReadsTest() override {
     consumer_->Stop();
