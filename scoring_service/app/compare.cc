@@ -28,15 +28,6 @@ std::set<Scope> ScopesIn(const ScoreTable& table) {
   return scopes;
 }
 
-RowCounts CountsOf(const ScoreTable& table, Scope scope) {
-  for (const ScoreGroup& group : table.groups)
-    if (group.scope == scope) return CountsAt(table, group, 0);
-  RowCounts none;
-  none.scope = scope;
-  none.period = table.periods[0];
-  return none;
-}
-
 absl::StatusOr<v1::ScoreComparison> Compare(const View& view, const MetricView& metric, const CompareQuery& query,
                                             absl::Time now) {
   HOIAM_ASSIGN_OR_RETURN(const ScoreTable current, ComputeScores(view, query.current, now));

@@ -71,13 +71,6 @@ bool AreWholeDays(const std::vector<Period>& periods, const absl::TimeZone& repo
   });
 }
 
-DayRange DaysOf(const std::vector<Period>& periods, const absl::TimeZone& zone) {
-  constexpr int64_t kFirst = -1'000'000, kLast = 10'000'000;  // open ends
-  const absl::Time start = periods.front().start, end = periods.back().end;
-  return {start == absl::InfinitePast() ? kFirst : DayOf(start, zone),
-          end == absl::InfiniteFuture() ? kLast : DayOf(end, zone)};
-}
-
 DimensionValues ValuesOf(const Cut& cut, const CutKey& key) {
   DimensionValues values;
   if (cut.dimensions.size() > 0) values[static_cast<size_t>(cut.dimensions[0])] = key.key1;
@@ -122,7 +115,8 @@ absl::Status CountSeries(const View& view, const ScoreSource& source, const Scor
                          const std::vector<Period>& periods, GroupCounter& counter) {
   HOIAM_ASSIGN_OR_RETURN(const std::vector<CutKey> keys, KeysOf(view, source, query, cut));
   const absl::TimeZone& zone = view.generation.zone;
-  const DayRange days = DaysOf(periods, zone);
+  const Days span = DaysIn({periods.front().start, periods.back().end}, zone);
+  const DayRange days = {span.from, span.to};
   const auto add = [&](Scope scope, const CutKey& key, const std::string& item, int64_t day, const Tally& tally) {
     const size_t period = periods.size() == 1 ? 0 : IndexOf(periods, StartOfDay(day, zone));
     counter.Add(scope, ValuesOf(cut, key), period, source.metric, source.version, item, tally);

@@ -16,16 +16,6 @@
 namespace hoiam::scoring {
 namespace {
 
-RowCounts CountsOf(const ScoreTable& table, Scope scope, const std::vector<std::string>& key) {
-  for (const ScoreGroup& group : table.groups)
-    if (group.scope == scope && group.key == key) return CountsAt(table, group, 0);
-  RowCounts none;
-  none.scope = scope;
-  none.key = key;
-  none.period = table.periods[0];
-  return none;
-}
-
 // Weight of the part that a value is in.
 int WeightOf(const MetricView& metric, const Observation& o) {
   return static_cast<int>(std::lround(PartOf(metric.DefFor(o.version), o.value).weight * 1000));
@@ -70,7 +60,7 @@ absl::StatusOr<v1::GetWeightedScoresResponse> WeightedScores(const View& view, c
   HOIAM_ASSIGN_OR_RETURN(const ScoreTable by, ComputeScores(view, grouped, now));
 
   v1::GetWeightedScoresResponse out;
-  *out.mutable_unweighted() = ToScoreRow(FrameOf(metric, all), CountsOf(total, scope, {}));
+  *out.mutable_unweighted() = ToScoreRow(FrameOf(metric, all), CountsOf(total, scope));
   std::map<std::string, RowCounts> strata;
   for (const auto& [value, people] : query.strata) strata[value] = CountsOf(by, scope, {value});
   FillWeighted(FrameOf(metric, grouped), query.strata, strata, out);

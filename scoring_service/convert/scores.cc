@@ -12,6 +12,16 @@ RowCounts CountsAt(const ScoreTable& table, const ScoreGroup& group, size_t peri
   return counts;
 }
 
+RowCounts CountsOf(const ScoreTable& table, Scope scope, const std::vector<std::string>& key) {
+  for (const ScoreGroup& group : table.groups)
+    if (group.scope == scope && group.key == key) return CountsAt(table, group, 0);
+  RowCounts none;
+  none.scope = scope;
+  none.key = key;
+  none.period = table.periods.front();
+  return none;
+}
+
 v1::GetScoresResponse FromScoreTable(const RowFrame& frame, const ScoreTable& table) {
   v1::GetScoresResponse response;
   for (const ScoreGroup& group : table.groups)

@@ -37,7 +37,7 @@ absl::StatusOr<pb::GetScoresResponse> Handlers::GetScores(const rpc::CallContext
 }
 
 absl::StatusOr<pb::ScoreComparison> Handlers::CompareScores(const rpc::CallContext& ctx,
-                                                       const pb::CompareScoresRequest& q) const {
+                                                            const pb::CompareScoresRequest& q) const {
   HOIAM_ASSIGN_OR_RETURN(const View view, reads_.Open(ctx, q.consistency_token()));
   return scoring::CompareScores(view, q, clock_.Now());
 }

@@ -28,8 +28,8 @@ class Handlers {
   absl::StatusOr<v1::ListPassivesResponse> ListPassives(const rpc::CallContext& ctx,
                                                         const v1::ListPassivesRequest& q) const;
   // Held against each other, weighted, aimed at.
-  absl::StatusOr<hoiam::scoring::v1::ScoreComparison> CompareScores(const rpc::CallContext& ctx,
-                                                               const hoiam::scoring::v1::CompareScoresRequest& q) const;
+  absl::StatusOr<hoiam::scoring::v1::ScoreComparison> CompareScores(
+      const rpc::CallContext& ctx, const hoiam::scoring::v1::CompareScoresRequest& q) const;
   absl::StatusOr<hoiam::scoring::v1::GetWeightedScoresResponse> GetWeightedScores(
       const rpc::CallContext& ctx, const hoiam::scoring::v1::GetWeightedScoresRequest& q) const;
   absl::StatusOr<hoiam::scoring::v1::GetSampleSizeResponse> GetSampleSize(
