@@ -310,7 +310,7 @@ Hoiam is running.
 
 Three commands to try:
   curl -s -H "$auth" '$SUITE_URL/v1/scores?metric=NPS'
-  $hoiam scores --metric NPS --group-by touchpoint
+  $hoiam scores --metric NPS --by touchpoint
 TEXT
   link=$(HOIAM_STATE_DIR=$STATE HOIAM_URL=$SUITE_URL "$BIN/hoiam" demo --link 2>/dev/null || true)
   if [[ -n $link ]]; then

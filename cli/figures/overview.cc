@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "cli/figures/tables.h"
 #include "cli/figures/words.h"
@@ -48,6 +50,9 @@ std::string OverviewText(const Say& say, const Overview& overview) {
   const std::string metrics = SheetTable(say, overview.metrics());
   absl::StrAppend(&out, say("Các chỉ số, đặt cạnh nhau, không gộp\n", "The metrics, side by side, never merged\n"),
                   metrics.empty() ? say("Chưa có câu trả lời.\n", "There are no answers yet.\n") : metrics);
+  if (std::any_of(overview.metrics().begin(), overview.metrics().end(),
+                  [](const auto& sheet) { return sheet.row().has_target(); }))
+    out += say("¦ mục tiêu\n", "¦ target\n");
   if (overview.has_loyal())
     absl::StrAppend(&out, "\n", say("Khách thân thiết: ", "Loyal customers: "), RateText(say, overview.loyal()), "\n");
   if (!overview.icp().empty()) {

@@ -152,12 +152,13 @@ TEST(HeatMapTextTest, ACellIsDarkerTheWorseAndSaysWhenItIsNotToBeTrusted) {
 TEST(OverviewTextTest, LeadingIndicatorsComeFirstAndRatesSayOfHowMany) {
   const auto overview = Read<scoring::v1::GetOverviewResponse>(
       absl::StrCat(R"({"leading":[{"metric":"EXPECTATION","row":)", Row(), R"(}],"metrics":[{"metric":"NPS","row":)",
-                   Row(), R"(,"trend":[)", Row(), ",", Row(), R"(]}],"repeatIssues":{"count":1,"of":8,"percent":12.5,
+                   Row(R"(,"target":40)"), R"(,"trend":[)", Row(), ",", Row(),
+                   R"(]}],"repeatIssues":{"count":1,"of":8,"percent":12.5,
       "interval":{"low":2,"high":47}},"loyal":{"count":0,"of":0},"icp":[{"icpFit":"FIT","customers":9,"cases":2}]})"));
   const std::string text = OverviewText(kEn, overview);
   EXPECT_LT(text.find("EXPECTATION"), text.find("NPS"));
   EXPECT_THAT(text, AllOf(HasSubstr("12.5% [2.0; 47.0] · 1/8"), HasSubstr("Loyal customers: nobody yet"),
-                          ContainsRegex("fits +9 +0 +2"), HasSubstr("▄▄")));
+                          ContainsRegex("fits +9 +0 +2"), HasSubstr("▄▄"), HasSubstr("¦ target")));
 }
 
 TEST(PassivesTextTest, CurrenciesAreNeverAdded) {
