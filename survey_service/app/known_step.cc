@@ -25,7 +25,8 @@ std::set<std::string> Known(db::UnitOfWork& uow, const std::string& tenant, cons
                             const std::vector<Question>& questions, absl::Time now) {
   if (!customer) return {};
   std::map<std::string, absl::Time> answered;
-  if (Remembers(customer->customer_id(), questions)) {
+  // Of a survey that was made in this very batch nothing was known when rows were wanted.
+  if (Remembers(customer->customer_id(), questions) && uow.Wanted<KnownAnswerRow>({tenant, customer->customer_id()})) {
     for (const KnownAnswerRow* row : uow.List<KnownAnswerRow>({tenant, customer->customer_id()}))
       answered[row->question_id] = row->answered_at;
   }
@@ -34,7 +35,7 @@ std::set<std::string> Known(db::UnitOfWork& uow, const std::string& tenant, cons
 
 void KeepKnown(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id,
                const std::vector<Question>& questions, const v1::Response& response, absl::Time at) {
-  if (!Remembers(customer_id, questions)) return;
+  if (!Remembers(customer_id, questions) || !uow.Wanted<KnownAnswerRow>({tenant, customer_id})) return;
   for (const v1::Answer& a : response.answers()) {
     const Question* q = FindQuestion(questions, a.question_id());
     if (!q || !q->ask_again_after) continue;

@@ -23,7 +23,7 @@ std::set<std::string> Known(db::UnitOfWork& uow, const std::string& tenant, cons
                             const std::vector<Question>& questions, absl::Time now);
 
 // Keeps the answers, given at `at`, to questions that are not asked again for a while; one that was given later stays.
-// Needs WantKnown.
+// Needs WantKnown: where that could not be, the survey being made in this very batch, nothing is kept.
 void KeepKnown(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id,
                const std::vector<Question>& questions, const v1::Response& response, absl::Time at);
 

@@ -9,6 +9,7 @@
 #include "survey_service/app/ask_policy.h"
 #include "survey_service/app/due_work.h"
 #include "survey_service/app/funnel.h"
+#include "survey_service/app/metrics.h"
 #include "survey_service/app/record_delivery.h"
 #include "survey_service/app/remind.h"
 #include "survey_service/app/scheduler.h"
@@ -26,6 +27,7 @@ using ::hoiam::testing::Json;
 using ::hoiam::testing::MailServer;
 using ::hoiam::testing::StatusIs;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 constexpr absl::Duration kDay = absl::Hours(24);
@@ -149,6 +151,41 @@ TEST_F(MailTest, AMailArrivesInBothFormsWithAScoreToClickAndAWayOut) {
   }
   EXPECT_EQ(Counted("step:SENT"), 1);
   EXPECT_EQ(Due(), 0);
+}
+
+TEST_F(MailTest, AScaleOfTheTenantsOwnHasALinkForEachOfItsScores) {
+  v1::UpdateMetricRequest define;
+  v1::Metric& metric = *define.mutable_metric();
+  metric.set_metric_id("TASTE");
+  metric.mutable_display_name()->set_vi("Khẩu vị");
+  metric.set_min(1);
+  metric.set_max(4);
+  for (const int low : {1, 3}) {
+    auto* part = metric.add_parts();
+    part->set_name(low == 1 ? "bad" : "good");
+    part->set_mood(low == 1 ? v1::Mood::UNHAPPY : v1::Mood::HAPPY);
+    part->set_low(low);
+    part->set_high(low + 1);
+    part->set_weight(low == 1 ? 0 : 1);
+  }
+  define.set_allow_missing(true);
+  HOIAM_ASSERT_OK(Write(&UpdateMetric, define, As()));
+  Mails("taste", [](v1::Survey& s) {
+    s.clear_template_();
+    s.set_metric("TASTE");
+    auto* q = s.add_questions();
+    q->set_question_id("taste");
+    q->set_type(v1::QuestionType::SCALE);
+    q->set_metric("TASTE");
+    q->mutable_text()->set_vi("Món này thế nào ạ?");
+  });
+  Lan("c1", "lan@nhaen.example");
+  const std::string id = Buys("c1");
+  EXPECT_EQ(sender_->RunAll(), 1);
+  ASSERT_THAT(server_.Mails(), SizeIs(1));
+  const std::string text = server_.Mails()[0].String("text"), link = InvitationOf("taste", id).link();
+  for (const int score : {1, 2, 3, 4}) EXPECT_THAT(text, HasSubstr(absl::StrCat(link, "?a=", score)));
+  for (const int score : {0, 5}) EXPECT_THAT(text, Not(HasSubstr(absl::StrCat(link, "?a=", score))));
 }
 
 TEST_F(MailTest, SomebodyElsewhereIsWrittenToInEnglish) {

@@ -2,6 +2,7 @@
 #include "absl/strings/str_cat.h"
 #include "platform/base/filter.h"
 #include "platform/db/unit_of_work.h"
+#include "survey_service/app/metrics.h"
 #include "survey_service/store/catalogue_rows.h"
 #include "survey_service/store/customer_reader.h"
 #include "survey_service/store/customer_rows.h"
@@ -10,6 +11,8 @@
 #include "survey_service/store/invitation_reader.h"
 #include "survey_service/store/known_reader.h"
 #include "survey_service/store/message_reader.h"
+#include "survey_service/store/metric_reader.h"
+#include "survey_service/store/metric_rows.h"
 #include "survey_service/store/response_reader.h"
 #include "survey_service/store/rows.h"
 #include "survey_service/store/survey_reader.h"
@@ -37,8 +40,24 @@ class QueriesTest : public SurveyServiceTest {
       ASSERT_EQ(Write(&BatchRecordInteractions, i, As())->results(499).status().code(), 0);
       ASSERT_EQ(Write(&BatchImportResponses, r, As())->results(499).status().code(), 0);
     }
+    for (int n = 0; n < 50; ++n) {
+      v1::UpdateMetricRequest m;
+      m.mutable_metric()->set_metric_id(absl::StrCat("M", n));
+      m.mutable_metric()->mutable_display_name()->set_vi("Thước đo");
+      m.mutable_metric()->set_max(1);
+      for (int score : {0, 1}) {
+        auto* part = m.mutable_metric()->add_parts();
+        part->set_name(score == 0 ? "no" : "yes");
+        part->set_mood(score == 0 ? v1::Mood::UNHAPPY : v1::Mood::HAPPY);
+        part->set_low(score);
+        part->set_high(score);
+        part->set_weight(score);
+      }
+      m.set_allow_missing(true);
+      ASSERT_TRUE(Write(&UpdateMetric, m, As()).ok());
+    }
     auto session = database_.Session();
-    for (const char* table : {"customer", "interaction", "invitation", "response", "standing"})
+    for (const char* table : {"metric_version", "customer", "interaction", "invitation", "response", "standing"})
       HOIAM_ASSERT_OK(session->Query(absl::StrCat("ANALYZE TABLE ", table), {}, [](const db::Row&) {}));
   }
 };
@@ -58,6 +77,8 @@ TEST_F(QueriesTest, NoQueryReadsAWholeTable) {
        {"", "phone = \"1-1\"", "email = '1-1@x.example'", "segment = VIP", "update_time > 2020-01-01T00:00:00Z"})
     HOIAM_EXPECT_OK(ListCustomers(db, filter(text), {now - absl::Hours(1), "x"}, 51));
   HOIAM_EXPECT_OK(ReadIcpProfile(db));
+  HOIAM_EXPECT_OK(ListMetrics(db));
+  HOIAM_EXPECT_OK(ReadMetric(db, "M7"));
   HOIAM_EXPECT_OK(ReadInteraction(db, "1-1"));
   HOIAM_EXPECT_OK(ReadKnownAnswers(db, "1-1"));
   HOIAM_EXPECT_OK(ReadSurvey(db, "s"));
@@ -97,6 +118,7 @@ TEST_F(QueriesTest, NoQueryReadsAWholeTable) {
   uow.Want<TouchpointRow>({std::string("demo"), std::string("store.checkout")});
   uow.Want<TouchpointRow>({std::string("demo"), std::string("store")});
   uow.Want<IcpProfileRow>({std::string("demo")});
+  uow.Want<MetricVersionRow>({std::string("demo"), std::string("M7")});
   uow.Want<StandingRow>({std::string("demo"), std::string("1-1")});
   HOIAM_EXPECT_OK(uow.Load(session));
 

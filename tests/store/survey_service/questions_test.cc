@@ -265,5 +265,29 @@ TEST_F(QuestionsTest, RemindersAndSchedulesAreChecked) {
   EXPECT_THAT(Write(&CreateSurvey, q, As()), StatusIs(StatusCode::kInvalidArgument, "OUT_OF_RANGE"));
 }
 
+TEST_F(QuestionsTest, ASurveyMayBeAnsweredInTheVeryBatchThatMakesIt) {
+  HOIAM_ASSERT_OK(Record("i-0", "lan"));
+  std::promise<absl::Status> first, made, answered;
+  v1::CreateSurveyRequest before, survey;
+  before.set_survey_id("before");
+  before.mutable_survey()->set_template_("nps");
+  survey.set_survey_id("s");
+  survey.mutable_survey()->set_template_("source");
+  auto answer = Answer("r-1", "lan", "CSAT", 4);
+  answer.set_survey_id("s");
+  Add(answer, "source")->add_choices("zalo");
+  const auto ends = [](std::promise<absl::Status>& done) {
+    return [&done](const auto& result, const rpc::ReplyMeta&) { done.set_value(result.status()); };
+  };
+  // While the first is committed the others queue up, and are decided together.
+  CreateSurvey(replica_.deps(), As(), before, ends(first));
+  CreateSurvey(replica_.deps(), As(), survey, ends(made));
+  CreateResponse(replica_.deps(), As(), answer, ends(answered));
+  HOIAM_EXPECT_OK(first.get_future().get());
+  HOIAM_EXPECT_OK(made.get_future().get());
+  HOIAM_EXPECT_OK(answered.get_future().get());
+  EXPECT_EQ(Response("r-1").survey_version(), 1);
+}
+
 }  // namespace
 }  // namespace hoiam::survey
