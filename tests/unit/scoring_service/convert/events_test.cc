@@ -122,13 +122,13 @@ TEST(ToCaseStandingTest, ResolutionCountsFromTheMoveToResolvedWhileItHolds) {
   EXPECT_EQ(ToCaseStanding(CaseIn(lpb::CaseState::CANCELLED)).resolved_at, std::nullopt);
 }
 
-TEST(ToCaseStandingTest, ActsByTheFirstDeadlineThatIsStillToBeMet) {
+TEST(ToCaseStandingTest, ActsByTheDateOfContactUntilThenByThatOfResolution) {
   lpb::Case c;
   c.mutable_acknowledge_by()->set_seconds(1);
   c.mutable_contact_by()->set_seconds(2);
   c.mutable_resolve_by()->set_seconds(3);
   const std::pair<lpb::CaseState::Code, std::optional<int>> kBy[] = {
-      {lpb::CaseState::NEW, 1},         {lpb::CaseState::REOPENED, 1},         {lpb::CaseState::ACKNOWLEDGED, 2},
+      {lpb::CaseState::NEW, 2},         {lpb::CaseState::REOPENED, 2},         {lpb::CaseState::ACKNOWLEDGED, 2},
       {lpb::CaseState::IN_PROGRESS, 3}, {lpb::CaseState::WAITING_CUSTOMER, 3}, {lpb::CaseState::RESOLVED, {}},
       {lpb::CaseState::CANCELLED, {}}};
   for (const auto& [state, by] : kBy) {
