@@ -17,7 +17,7 @@ constexpr size_t kRows = 250;  // of one statement: all of them are in memory at
 
 class Cases final : public feed::BackfillReader {
  public:
-  absl::StatusOr<uint64_t> About(const db::SystemDb& db) override { return db::CountRows(db, CaseRow::Table()); }
+  absl::StatusOr<uint64_t> About(const db::SystemDb& db) override { return db::EstimateRows(db, CaseRow::Table()); }
 
   absl::StatusOr<std::vector<std::string>> Next(const db::SystemDb& db) override {
     std::vector<std::string> events;

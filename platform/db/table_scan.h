@@ -30,8 +30,8 @@ class TableScanPlace {
   Values last_;  // empty: at the beginning of tenant_
 };
 
-// How many rows `def` has now. Counted: takes a while on a large table.
-absl::StatusOr<int64_t> CountRows(const SystemDb& db, const TableDef& def);
+// About how many rows `def` has, as the server last estimated it: counting would read the whole table.
+absl::StatusOr<int64_t> EstimateRows(const SystemDb& db, const TableDef& def);
 
 // T as in platform/db/table.h.
 template <class T>

@@ -36,7 +36,7 @@ class Everything final : public feed::BackfillReader {
     uint64_t rows = 0;
     for (const db::TableDef* def : {&CustomerRow::Table(), &InteractionRow::Table(), &InvitationRow::Table(),
                                     &ResponseRow::Table(), &UsageRecordRow::Table()}) {
-      HOIAM_ASSIGN_OR_RETURN(const int64_t n, db::CountRows(db, *def));
+      HOIAM_ASSIGN_OR_RETURN(const int64_t n, db::EstimateRows(db, *def));
       rows += n;
     }
     return rows;

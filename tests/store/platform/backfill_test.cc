@@ -61,7 +61,7 @@ class Notes final : public BackfillReader {
  public:
   Notes(Seen& seen, size_t page) : seen_(seen), page_(page) { ++seen_.readers; }
   ~Notes() override { --seen_.readers; }
-  absl::StatusOr<uint64_t> About(const db::SystemDb& db) override { return db::CountRows(db, Note::Table()); }
+  absl::StatusOr<uint64_t> About(const db::SystemDb& db) override { return db::EstimateRows(db, Note::Table()); }
   absl::StatusOr<std::vector<std::string>> Next(const db::SystemDb& db) override {
     ++seen_.pages;
     HOIAM_ASSIGN_OR_RETURN(const auto rows, scan_.Next(db, page_));
@@ -261,7 +261,7 @@ TEST_F(BackfillTest, TheSourceReadsNoFurtherThanItsCallerTakesAndEndsWhenHeLeave
   EXPECT_EQ(chunk.starts_size(), 1);
   EXPECT_GT(chunk.events_size(), 300);
   EXPECT_LT(chunk.ByteSizeLong(), 5u << 20);
-  EXPECT_EQ(chunk.total(), 6'000u);
+  EXPECT_GE(chunk.total(), chunk.sent());
   // It comes to rest: a few chunks lie in sockets, one is held, one is being filled.
   int before = -1;
   EXPECT_TRUE(Eventually([&] {
