@@ -93,7 +93,9 @@ class Story {
   absl::Time AnyTime() {
     // Two years, so that money falls out of the window; often the very same moments, so that its edges are met.
     if (Chance(30)) return Local(2026, 1, 10) + absl::Hours(24 * 365) * static_cast<int>(Pick(2));
-    return Local(2025, 1, 1) + absl::Microseconds(static_cast<int64_t>(rng_() % (700ull * 86400 * 1'000'000)));
+    // On 28 days of them, so that many answers meet in one row.
+    return Local(2025, 1, 1) + absl::Hours(24 * 25) * static_cast<int>(Pick(28)) +
+           absl::Microseconds(static_cast<int64_t>(rng_() % (12ull * 3600 * 1'000'000)));
   }
   std::string Customer() { return absl::StrCat("c", Pick(options_.customers)); }
   std::string Slug(const char* stem, int n) { return Chance(20) ? "" : absl::StrCat(stem, Pick(n)); }
