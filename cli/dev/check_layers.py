@@ -95,6 +95,8 @@ def problem(path, include):
         return None
     if room not in ROOMS:
         return f"no such room; there are {', '.join(ROOMS)}"
+    if include.endswith("/stored.pb.h"):  # what columns hold, never sent to anybody
+        return None if room == "store" else "only store/ knows what columns hold"
     rooms, platform, wire = ROOMS[room]
     if to == top and to_room not in rooms:
         return f"{room}/ may not know {to_room}/"

@@ -63,12 +63,8 @@ bool TableRows::Want(const Values& prefix) {
 }
 
 bool TableRows::Holds(const Values& prefix) const {
-  if (loaded_.empty()) return false;
-  std::string key;
-  for (const Value& v : prefix) {
-    key += EncodeKey(&v, 1);
-    if (loaded_.contains(key)) return true;
-  }
+  for (size_t n = 1; n <= prefix.size(); ++n)
+    if ((loaded_lengths_ >> n & 1) && loaded_.contains(EncodeKey(prefix.data(), n))) return true;
   return false;
 }
 
@@ -76,7 +72,7 @@ void TableRows::CheckWanted(const Values& prefix) const {
   std::string key;
   for (const Value& v : prefix) {
     key += EncodeKey(&v, 1);
-    if (loaded_.contains(key) || pending_.count(key)) return;  // pending: a Want looks whether it has come yet
+    if (loaded_.contains(key) || pending_.contains(key)) return;  // pending: a Want looks whether it has come yet
   }
   std::fprintf(stderr, "unit of work: a row of %s was read that nobody wanted\n", def_.name.c_str());
   std::abort();  // a decision on rows it has not seen would be wrong in silence
@@ -85,8 +81,12 @@ void TableRows::CheckWanted(const Values& prefix) const {
 absl::Status TableRows::Load(Session& session) {
   // By length, then by everything but the last column: those share one IN list.
   std::map<size_t, std::map<std::string, std::vector<const Values*>>> groups;
-  for (const auto& [encoded, prefix] : pending_)
-    groups[prefix.size()][EncodeKey(prefix.data(), prefix.size() - 1)].push_back(&prefix);
+  std::vector<std::pair<absl::string_view, const Values*>> in_order;
+  in_order.reserve(pending_.size());
+  for (const auto& [encoded, prefix] : pending_) in_order.emplace_back(encoded, &prefix);
+  std::sort(in_order.begin(), in_order.end());
+  for (const auto& [encoded, prefix] : in_order)
+    groups[prefix->size()][EncodeKey(prefix->data(), prefix->size() - 1)].push_back(prefix);
   // Said, not guessed: while a table is new its statistics say that it is small, and the optimizer would scan it.
   const std::string select =
       absl::StrCat("SELECT ", absl::StrJoin(def_.columns, ", "), " FROM ", def_.name, " FORCE INDEX (PRIMARY) WHERE ");
@@ -121,7 +121,11 @@ absl::Status TableRows::Load(Session& session) {
       HOIAM_RETURN_IF_ERROR(session.Query(absl::StrCat(list, Repeat(one, ", ", shape), ")", lock), params, accept));
     }
   }
-  for (const auto& [encoded, prefix] : pending_) loaded_.insert(encoded);
+  loaded_.reserve(loaded_.size() + pending_.size());
+  for (const auto& [encoded, prefix] : pending_) {
+    loaded_.insert(encoded);
+    loaded_lengths_ |= uint64_t{1} << prefix.size();
+  }
   pending_.clear();
   return absl::OkStatus();
 }

@@ -72,8 +72,9 @@ class TableRows {
   TenantScope& scope_;
 
  private:
-  std::map<std::string, Values> pending_;  // by encoded prefix
+  absl::flat_hash_map<std::string, Values> pending_;  // by encoded prefix
   absl::flat_hash_set<std::string> loaded_;
+  uint64_t loaded_lengths_ = 0;  // bit n: prefixes of n columns are among them
 };
 
 template <class T>

@@ -117,11 +117,11 @@ absl::Status CountAnswer(db::UnitOfWork& uow, const std::string& tenant, const G
   ShowInInteraction(uow, tenant, g, before, r);
 
   Sheet sheet = SheetOf(uow, tenant, g, customer);
-  const std::vector<Answer> answers = AnswersOf(uow, tenant, g, customer);
-  sheet.standings = StandingsOf(Pointers(answers));
-  sheet.rated_interactions = CountRated(Pointers(answers), spends);
+  const std::vector<const Answer*> answers = AnswersOf(uow, tenant, g, customer);
+  sheet.standings = StandingsOf(answers);
+  sheet.rated_interactions = CountRated(answers, spends);
   uow.Put(SheetRow{tenant, g.number, customer, sheet});
-  ShowPassive(uow, tenant, g, customer, Pointers(answers));
+  ShowPassive(uow, tenant, g, customer, answers);
   return absl::OkStatus();
 }
 

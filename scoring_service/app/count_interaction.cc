@@ -16,19 +16,20 @@
 namespace hoiam::scoring {
 namespace {
 
-void MoveMoney(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, std::vector<Answer>& answers,
+void MoveMoney(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer,
                const Spend* before, const Spend& after) {
-  for (Answer& answer : answers) {
-    Answer changed = answer;
-    if (before && IsRepresented(*before, answer.responded_at))
-      AddMoney(changed.represented, before->currency, {-before->amount, -before->cost});
-    if (IsRepresented(after, answer.responded_at))
-      AddMoney(changed.represented, after.currency, {after.amount, after.cost});
-    if (changed.represented == answer.represented) continue;
-    MoveRollups(uow, tenant, &answer, &changed, g);
-    answer = changed;
-    uow.Put(AnswerRow{tenant, g.number, std::move(changed)});
+  std::vector<Answer> changed;
+  for (const Answer* answer : AnswersOf(uow, tenant, g, customer)) {
+    Represented represented = answer->represented;
+    if (before && IsRepresented(*before, answer->responded_at))
+      AddMoney(represented, before->currency, {-before->amount, -before->cost});
+    if (IsRepresented(after, answer->responded_at)) AddMoney(represented, after.currency, {after.amount, after.cost});
+    if (represented == answer->represented) continue;
+    changed.push_back(*answer);
+    changed.back().represented = std::move(represented);
+    MoveRollups(uow, tenant, answer, &changed.back(), g);
   }
+  for (Answer& answer : changed) uow.Put(AnswerRow{tenant, g.number, std::move(answer)});
 }
 
 }  // namespace
@@ -52,8 +53,8 @@ absl::Status CountInteraction(db::UnitOfWork& uow, const std::string& tenant, co
   if (const SpendRow* row = uow.Find<SpendRow>({tenant, g.number, customer, i.interaction_id()})) before = row->spend;
   if (before && before->revision >= spend.revision) return absl::OkStatus();
 
-  std::vector<Answer> answers = AnswersOf(uow, tenant, g, customer);
-  MoveMoney(uow, tenant, g, answers, before ? &*before : nullptr, spend);
+  MoveMoney(uow, tenant, g, customer, before ? &*before : nullptr, spend);
+  const std::vector<const Answer*> answers = AnswersOf(uow, tenant, g, customer);
   uow.Put(SpendRow{tenant, g.number, customer, spend});
 
   const auto key = TimelineRow::Key(tenant, g.number, customer, EntryKind::kInteraction, i.interaction_id());
@@ -61,15 +62,15 @@ absl::Status CountInteraction(db::UnitOfWork& uow, const std::string& tenant, co
   uow.Put(TimelineRow{tenant, g.number, customer, EntryKind::kInteraction, i.interaction_id(), i.revision(),
                       spend.occurred_at, EntryOf(i), shown ? shown->answers : ""});
 
-  const bool rated = std::any_of(answers.begin(), answers.end(), [&](const Answer& a) {
-    return a.counted() && a.interaction_id == i.interaction_id();
+  const bool rated = std::any_of(answers.begin(), answers.end(), [&](const Answer* a) {
+    return a->counted() && a->interaction_id == i.interaction_id();
   });
   const int change = (spend.voided ? 0 : 1) - (before && !before->voided ? 1 : 0);
   Sheet sheet = SheetOf(uow, tenant, g, customer);
   sheet.total_interactions += change;
   if (rated) sheet.rated_interactions += change;
   uow.Put(SheetRow{tenant, g.number, customer, sheet});
-  ShowPassive(uow, tenant, g, customer, Pointers(answers));
+  ShowPassive(uow, tenant, g, customer, answers);
   return absl::OkStatus();
 }
 

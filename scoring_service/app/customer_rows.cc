@@ -7,10 +7,10 @@
 
 namespace hoiam::scoring {
 
-std::vector<Answer> AnswersOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
-                              const std::string& customer) {
-  std::vector<Answer> answers;
-  for (const AnswerRow* row : uow.List<AnswerRow>({tenant, g.number, customer})) answers.push_back(row->answer);
+std::vector<const Answer*> AnswersOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                                     const std::string& customer) {
+  std::vector<const Answer*> answers;
+  for (const AnswerRow* row : uow.List<AnswerRow>({tenant, g.number, customer})) answers.push_back(&row->answer);
   return answers;
 }
 
@@ -34,12 +34,6 @@ void ShowPassive(db::UnitOfWork& uow, const std::string& tenant, const Generatio
     uow.Put(PassiveRow{tenant, g.number, customer, *std::move(now)});
   else
     uow.Delete<PassiveRow>({tenant, g.number, customer});
-}
-
-std::vector<const Answer*> Pointers(const std::vector<Answer>& answers) {
-  std::vector<const Answer*> out;
-  for (const Answer& a : answers) out.push_back(&a);
-  return out;
 }
 
 }  // namespace hoiam::scoring

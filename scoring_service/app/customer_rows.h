@@ -11,9 +11,9 @@
 
 namespace hoiam::scoring {
 
-// Copies: they stay valid whatever is written.
-std::vector<Answer> AnswersOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
-                              const std::string& customer);
+// Valid until the next write to answers.
+std::vector<const Answer*> AnswersOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
+                                     const std::string& customer);
 // Empty for a customer without any history. Its row must have been wanted.
 Sheet SheetOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer);
 
@@ -22,7 +22,5 @@ void WantPassive(db::UnitOfWork& uow, const std::string& tenant, const Generatio
 // Brings the customer's row among the passives up to date with these answers and the customer's fit.
 void ShowPassive(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer,
                  const std::vector<const Answer*>& answers);
-
-std::vector<const Answer*> Pointers(const std::vector<Answer>& answers);
 
 }  // namespace hoiam::scoring

@@ -21,8 +21,7 @@ absl::Status ShowPerson(db::UnitOfWork& uow, const std::string& tenant, const Ge
       row && row->person.revision >= changed.revision())
     return absl::OkStatus();
   uow.Put(PersonRow{tenant, g.number, customer, ToPerson(changed)});
-  const std::vector<Answer> answers = AnswersOf(uow, tenant, g, customer);
-  ShowPassive(uow, tenant, g, customer, Pointers(answers));
+  ShowPassive(uow, tenant, g, customer, AnswersOf(uow, tenant, g, customer));
   return absl::OkStatus();
 }
 

@@ -100,9 +100,15 @@ SampleSizeQuery ReadSampleSizeQuery(const v1::GetSampleSizeRequest& q, const Met
   if (q.population() > 0) out.population = q.population();
   const double worst = metric.versions.empty() ? 1 : WorstVariance(metric);
   out.variance = q.has_variance() ? q.variance() : worst;
-  if (!(out.variance > 0 && out.variance <= worst)) OutOfRange("variance", "more than 0", absl::StrCat(worst), v);
+  if (!(out.variance > 0))
+    NotPositive("variance", v);
+  else if (out.variance > worst)
+    OutOfRange("variance", "0", absl::StrCat(worst), v);
   const double percent = q.has_response_rate_percent() ? q.response_rate_percent() : 100;
-  if (!(percent > 0 && percent <= 100)) OutOfRange("responseRatePercent", "more than 0", "100", v);
+  if (!(percent > 0))
+    NotPositive("responseRatePercent", v);
+  else if (percent > 100)
+    OutOfRange("responseRatePercent", "0", "100", v);
   out.response_rate = percent / 100;
   if (v.empty() && SampleSizeOf(out).invitations > std::numeric_limits<int32_t>::max())
     OutOfRange("responseRatePercent", "so high that 2,147,483,647 invitations are enough", "100", v);

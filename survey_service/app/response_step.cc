@@ -121,7 +121,8 @@ absl::StatusOr<v1::Response> PutResponse(db::UnitOfWork& uow, const std::string&
 
   event::v1::Event event = NewEvent(tenant, response.customer_id(), now);
   auto* changed = event.mutable_response();
-  if (!response.customer_id().empty()) HOIAM_RETURN_IF_ERROR(KeepStanding(uow, tenant, metric.get(), response, at, *changed));
+  if (!response.customer_id().empty())
+    HOIAM_RETURN_IF_ERROR(KeepStanding(uow, tenant, metric.get(), response, at, *changed));
   const ResponseRow* replaced =
       response.revision() > 1 ? uow.Find<ResponseRow>({tenant, response.response_id()}) : nullptr;
   if (replaced && replaced->score) {

@@ -52,7 +52,8 @@ NewResponse ReadResponse(const v1::CreateResponseRequest& q, const ResponseDefau
   if (!q.interaction_id().empty()) CheckClientId(q.interaction_id(), "interactionId", v);
   const bool asked = !q.survey_id().empty() || !q.invitation_id().empty();
   CheckMetric(q.metric(), "metric", !asked, v);
-  if (const auto metric = FindBuiltInMetric(q.metric()); metric && q.has_score()) CheckScore(*metric, q.score(), "score", v);
+  if (const auto metric = FindBuiltInMetric(q.metric()); metric && q.has_score())
+    CheckScore(*metric, q.score(), "score", v);
   if (q.metric() == "CSI" && !asked)
     v.Add("surveyId", "REQUIRED", "an answer of metric CSI is answers to the attributes of a survey");
   if (q.answers_size() > 0 && q.survey_id().empty() && q.invitation_id().empty())
@@ -99,7 +100,8 @@ NewResponse ReadFeedback(const v1::CreateFeedbackRequest& q, const std::string& 
   if (!q.interaction_id().empty()) CheckClientId(q.interaction_id(), "interactionId", v);
   CheckMetric(q.metric(), "metric", q.has_score(), v);
   if (!q.metric().empty() && !q.has_score()) v.Add("score", "REQUIRED", "is required with metric");
-  if (const auto metric = FindBuiltInMetric(q.metric()); metric && q.has_score()) CheckScore(*metric, q.score(), "score", v);
+  if (const auto metric = FindBuiltInMetric(q.metric()); metric && q.has_score())
+    CheckScore(*metric, q.score(), "score", v);
   if (!q.has_score() && q.metric().empty() && q.comment().empty())
     v.Add("comment", "REQUIRED", "give a score, a comment or both");
   CheckWords(q.comment(), q.language(), v);
@@ -209,8 +211,8 @@ void CheckAmended(const v1::Survey& survey, const MetricBook& metrics, const Pat
     std::vector<Answer> given = ToAnswers(response.answers());
     if (answers && ScoreIn(questions, *metric, given)) response.clear_score();
     if (score) {
-      const auto of_metric = std::find_if(questions.begin(), questions.end(),
-                                          [&](const Question& q) { return IsOf(q, metric->id); });
+      const auto of_metric =
+          std::find_if(questions.begin(), questions.end(), [&](const Question& q) { return IsOf(q, metric->id); });
       const auto a = std::find_if(given.begin(), given.end(), [&](const Answer& x) {
         return of_metric != questions.end() && x.question_id == of_metric->id;
       });

@@ -173,7 +173,7 @@ class CutCounts {
         row.tally.money[currency][score] = {Decimal::FromMicros(money.revenue.micros() * counts[score]),
                                             Decimal::FromMicros(money.cost.micros() * counts[score])};
       }
-    if (!row.empty()) uow.Put(std::move(row));
+    if (!row.empty()) uow.Add(row);
   }
 
   const Cut& cut_;

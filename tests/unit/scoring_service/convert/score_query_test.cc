@@ -313,9 +313,9 @@ TEST(SampleSizeQueryTest, WhatCannotBeIsRefused) {
   };
   EXPECT_THAT(wrong(0, {}, {}, 0), ElementsAre("marginOfError OUT_OF_RANGE"));
   EXPECT_THAT(wrong(std::nan(""), {}, {}, 0), ElementsAre("marginOfError OUT_OF_RANGE"));
-  EXPECT_THAT(wrong(10, 0.0, {}, 0), ElementsAre("variance OUT_OF_RANGE"));
+  EXPECT_THAT(wrong(10, 0.0, {}, 0), ElementsAre("variance NOT_POSITIVE"));
   EXPECT_THAT(wrong(10, 1.1, {}, 0), ElementsAre("variance OUT_OF_RANGE"));
-  EXPECT_THAT(wrong(10, {}, 0.0, 0), ElementsAre("responseRatePercent OUT_OF_RANGE"));
+  EXPECT_THAT(wrong(10, {}, 0.0, 0), ElementsAre("responseRatePercent NOT_POSITIVE"));
   EXPECT_THAT(wrong(10, {}, 100.5, 0), ElementsAre("responseRatePercent OUT_OF_RANGE"));
   EXPECT_THAT(wrong(0.1, {}, 0.00001, 0), ElementsAre("responseRatePercent OUT_OF_RANGE"))
       << "no number of invitations";
