@@ -4,25 +4,36 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 namespace hoiam::loop {
 
 // One answer as it is now, and what of it matters here.
 struct Answer {
   std::string response_id;
-  std::string customer_id;   // empty: anonymous
-  std::string metric;        // NPS, CSAT, CES
-  std::optional<int> score;  // nullopt: skipped, which is not 0
+  std::string customer_id;            // empty: anonymous
+  std::string metric;                 // NPS, CSAT, CES
+  std::optional<int> score;           // nullopt: skipped, which is not 0
+  std::optional<int> previous_score;  // the same person's one before, of this metric
   std::string comment;
-  std::string touchpoint;
-  std::string owner_team;  // the customer's, when the answer was stored
+  std::vector<std::string> further_words;  // answers in words to further questions
+  std::string touchpoint, channel, survey, segment, icp_fit;
+  std::string owner_team;       // the customer's, when the answer was stored
+  std::string touchpoint_team;  // responsible for the touchpoint
+  std::string account_owner;    // person who looks after the customer
+  std::string shop, lot;        // where it happened, what was bought
+  std::string recovers_case;    // UUID of the case whose recovery survey it answers; empty: none
   std::string void_reason;
   int64_t revision = 0;
+  absl::Time responded_at;
   bool voided = false;
   bool full_effects = false;  // false: only counted, opens nothing
   bool detractor = false;     // the score is in the worst band of its metric, says survey
+  bool lowest = false;        // … and in the lowest third of it
+  bool solicited = true;
 };
 
 // How urgent a case is; the smaller, the worse.
