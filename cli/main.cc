@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/commands/command.h"
+#include "platform/base/process_time.h"
 
 namespace hoiam::cli {
 namespace {
@@ -260,6 +261,10 @@ int Main(const std::vector<std::string>& words) {
     const char* value = std::getenv(name);
     return std::string(value ? value : "");
   };
+  if (const std::string file = variable(kTestClockSetting); !file.empty()) {
+    if (const absl::Status moved = MoveClockBy(file); !moved.ok())
+      return std::cerr << "hoiam: " << kTestClockSetting << ": " << moved.message() << "\n", kMisused;
+  }
   const Context context{Say(LangOf(variable("HOIAM_LANG"), variable("LANG")), ZoneOf(variable("HOIAM_ZONE"))),
                         isatty(STDOUT_FILENO) == 1, std::cout, std::cerr, SystemClock()};
   if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help")

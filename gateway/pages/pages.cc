@@ -15,6 +15,7 @@
 #include "gateway/pages/qr.h"
 #include "gateway/pages/view.h"
 #include "gateway/route/path.h"
+#include "platform/base/process_time.h"
 #include "platform/base/status.h"
 #include "platform/observe/log.h"
 #include "platform/rpc/status_wire.h"
@@ -165,7 +166,7 @@ void Pages::Handle(HttpRequest request, std::string request_id, HttpReply reply)
     return visit->Say(404, visit->texts().unknown, visit->texts().unknown_hint);
   for (auto& context : visit->contexts) {
     context.AddMetadata("hoiam-request-id", visit->request_id);
-    context.set_deadline(absl::ToChronoTime(clock_.Now() + kPageDeadline));
+    context.set_deadline(OnMachine(clock_.Now() + kPageDeadline));
   }
   Open(std::move(visit));
 }

@@ -12,6 +12,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/limits.h"
+#include "platform/base/process_time.h"
 #include "platform/base/status.h"
 #include "platform/rpc/status_wire.h"
 
@@ -78,7 +79,7 @@ class Dispatcher::InFlight final : public Sent, public std::enable_shared_from_t
     c.AddMetadata("hoiam-scopes", FormatScopes(call_.caller.scopes));
     if (call_.caller.test) c.AddMetadata("hoiam-test", "1");
     if (call_.caller.publishable) c.AddMetadata("hoiam-publishable", "1");
-    c.set_deadline(absl::ToChronoTime(attempt == 0 ? deadline_ : std::min(deadline_, clock_.Now() + kRetryFor)));
+    c.set_deadline(OnMachine(attempt == 0 ? deadline_ : std::min(deadline_, clock_.Now() + kRetryFor)));
     c.set_wait_for_ready(attempt > 0);
     stub_.UnaryCall(&c, call_.route->full_method, {}, &call_.request, &reply_,
                     [self = shared_from_this(), attempt](const grpc::Status& s) { self->Finish(attempt, s); });

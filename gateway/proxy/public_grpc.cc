@@ -11,6 +11,7 @@
 #include "gateway/errors.h"
 #include "gateway/limits.h"
 #include "google/rpc/error_details.pb.h"
+#include "platform/base/process_time.h"
 #include "platform/base/status.h"
 #include "platform/rpc/status_wire.h"
 
@@ -51,7 +52,7 @@ class Forward final : public grpc::ServerUnaryReactor {
     call_.route = &route;
     call_.request_id = RequestId(Metadata(*context, "x-request-id"), clock.Now());
     call_.traceparent = Traceparent(Metadata(*context, "traceparent"));
-    call_.deadline = absl::FromChrono(context->deadline());
+    call_.deadline = OnProcess(context->deadline());
     call_.request = *request;
     auto idempotency_key = CheckIdempotencyKey(Metadata(*context, "idempotency-key"));
     if (!idempotency_key.ok()) {
@@ -178,7 +179,7 @@ absl::Status PublicGrpc::Start(const std::string& address) {
 void PublicGrpc::Stop(absl::Time deadline) {
   if (!server_) return;
   server_->GetHealthCheckService()->SetServingStatus(false);
-  server_->Shutdown(absl::ToChronoTime(deadline));
+  server_->Shutdown(OnMachine(deadline));
   server_->Wait();
   server_.reset();
 }

@@ -13,6 +13,7 @@
 #include "gateway/limits.h"
 #include "gateway/webhook/url.h"
 #include "platform/base/clock.h"
+#include "platform/base/process_time.h"
 
 namespace hoiam::gateway {
 namespace {
@@ -215,7 +216,7 @@ void HttpSender::Send(HttpPost post, std::function<void(HttpResult)> done) {
 
 void HttpSender::WaitIdle(absl::Time deadline) {
   std::unique_lock lock(impl_->mu);
-  impl_->idle.wait_until(lock, absl::ToChronoTime(deadline), [&] { return impl_->under_way == 0; });
+  impl_->idle.wait_until(lock, OnMachine(deadline), [&] { return impl_->under_way == 0; });
 }
 
 }  // namespace hoiam::gateway

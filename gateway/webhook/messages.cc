@@ -10,6 +10,7 @@
 #include "gateway/webhook/event_types.h"
 #include "platform/base/clock.h"
 #include "platform/base/ids.h"
+#include "platform/base/process_time.h"
 #include "platform/base/status.h"
 #include "platform/observe/log.h"
 #include "platform/rpc/status_wire.h"
@@ -24,7 +25,7 @@ void Prepare(grpc::ClientContext& c, const std::string& tenant, const std::strin
   c.AddMetadata("hoiam-principal", "webhooks");
   c.AddMetadata("hoiam-request-id", request_id);
   if (IsTestMode(tenant)) c.AddMetadata("hoiam-test", "1");
-  c.set_deadline(absl::ToChronoTime(deadline));
+  c.set_deadline(OnMachine(deadline));
 }
 
 void Fill(const pb::InvitationMessage& m, v1::EventData& data) {

@@ -2,6 +2,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "platform/base/process_time.h"
 #include "platform/base/status.h"
 #include "platform/db/session.h"
 
@@ -29,7 +30,7 @@ absl::StatusOr<Pool::Lease> Pool::Acquire(absl::Time deadline) {
     const auto free = [&] { return state_->in_use < state_->max_size; };
     if (deadline == absl::InfiniteFuture()) {
       state_->freed.wait(lock, free);
-    } else if (!state_->freed.wait_until(lock, absl::ToChronoTime(deadline), free)) {
+    } else if (!state_->freed.wait_until(lock, OnMachine(deadline), free)) {
       return MakeError(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
                        "no database connection became free in time");
     }

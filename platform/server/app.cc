@@ -19,6 +19,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/synchronization/mutex.h"
+#include "platform/base/process_time.h"
 #include "platform/base/status.h"
 #include "platform/db/tenant_db.h"
 #include "platform/observe/log.h"
@@ -123,6 +124,9 @@ App::App(AppOptions options) : impl_(new Impl) {
     i.url = *url;
   else
     i.env.Problem("HOIAM_DB_URL", url.status().message());
+  if (const std::string file = i.env.String(kTestClockSetting, ""); !file.empty()) {
+    if (const absl::Status moved = MoveClockBy(file); !moved.ok()) i.env.Problem(kTestClockSetting, moved.message());
+  }
   for (const char* peer : {"survey", "scoring", "loop", "gateway"}) {
     const std::string name = absl::StrCat("HOIAM_", absl::AsciiStrToUpper(peer), "_ADDR");
     i.peers[peer] = i.env.String(name.c_str(), "");
@@ -348,7 +352,7 @@ int App::Serve() {
   for (auto it = i.stops.rbegin(); it != i.stops.rend(); ++it) (*it)();
   for (auto& consumer : i.consumers) consumer->Stop();
   if (i.hub) i.hub->Shutdown();  // streams never end by themselves
-  server->Shutdown(absl::ToChronoTime(clock().Now() + kDrainFor));
+  server->Shutdown(OnMachine(clock().Now() + kDrainFor));
   server->Wait();
   observe::Info("stopped");
   return i.MustNotRun() ? 1 : 0;

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "platform/base/clock.h"
 #include "platform/base/crypto.h"
+#include "platform/base/process_time.h"
 #include "tests/support/database.h"
 
 namespace hoiam::testing {
@@ -49,7 +50,19 @@ std::string SourceDir() {
   return dir;
 }
 
-Suite::Suite(Env env) : dir_(MakeTempDir()), db_url_(DatabaseUrl()), env_(std::move(env)) {
+void SuiteClock::Advance(absl::Duration d) {
+  if (d < absl::ZeroDuration() || d != absl::Trunc(d, absl::Seconds(1))) Die("a clock moves forward, by whole seconds");
+  ahead_ += d;
+  WriteFile(file_, absl::StrCat(absl::ToInt64Seconds(ahead_), "\n"));
+}
+
+Suite::Suite(Env env, Time time)
+    : dir_(MakeTempDir()),
+      db_url_(DatabaseUrl()),
+      bin_(BinDir() + (time == Time::kMovable ? "/movable" : "")),
+      clock_(dir_ + "/clock"),
+      env_(std::move(env)) {
+  if (time == Time::kMovable) env_[kTestClockSetting] = dir_ + "/clock";
   const int http = FreePort(), grpc = FreePort();
   url_ = absl::StrCat("http://127.0.0.1:", http);
   grpc_address_ = absl::StrCat("127.0.0.1:", grpc);
@@ -95,7 +108,7 @@ std::string Suite::OperatorKey() {
 std::string Suite::Migrate(std::vector<std::string> args, const std::string& file) {
   Program migrate;
   migrate.argv = std::move(args);
-  migrate.argv.insert(migrate.argv.begin(), BinDir() + "/hoiam-migrate");
+  migrate.argv.insert(migrate.argv.begin(), bin_ + "/hoiam-migrate");
   migrate.env = {{"HOIAM_DB_URL", db_url_}, {"HOIAM_PARTITIONS", "1"}};
   const Finished done = RunToEnd(migrate);
   if (done.status != 0) Die("hoiam-migrate failed:\n" + done.output);
@@ -104,7 +117,7 @@ std::string Suite::Migrate(std::vector<std::string> args, const std::string& fil
 
 Program Suite::ProgramOf(const std::string& name, const std::string& program, const Env& env) {
   Program p;
-  p.argv = {BinDir() + "/" + program};
+  p.argv = {bin_ + "/" + program};
   p.log = dir_ + "/" + name + ".log";
   p.env = {{"HOIAM_LISTEN", "unix:" + Socket(name)},
            {"HOIAM_OPS_LISTEN", "unix:" + Socket(name + ".ops")},
@@ -159,8 +172,9 @@ std::string Suite::Log(const std::string& name) const { return ReadFile(processe
 Program Suite::CliProgram(std::vector<std::string> args) const {
   Program p;
   p.argv = std::move(args);
-  p.argv.insert(p.argv.begin(), BinDir() + "/hoiam");
+  p.argv.insert(p.argv.begin(), bin_ + "/hoiam");
   p.env = {{"HOIAM_URL", url_}, {"HOIAM_API_KEY", key_}, {"HOIAM_STATE_DIR", dir_}, {"LC_ALL", "C.UTF-8"}};
+  if (const auto clock = env_.find(kTestClockSetting); clock != env_.end()) p.env.insert(*clock);
   return p;
 }
 

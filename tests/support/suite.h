@@ -9,18 +9,35 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "platform/base/clock.h"
 #include "tests/support/http.h"
 #include "tests/support/process.h"
 
 namespace hoiam::testing {
 
+// What time it is for the programs of a suite whose clock moves: the machine's, and what was added.
+class SuiteClock : public Clock {
+ public:
+  explicit SuiteClock(std::string file) : file_(std::move(file)) { Advance(absl::ZeroDuration()); }
+  absl::Time Now() const override { return SystemClock().Now() + ahead_; }
+  void Sleep(absl::Duration d) const override { SystemClock().Sleep(d); }
+  // Forward, by whole seconds, for all of them at once. What waits by the machine's clock goes on waiting: threads that
+  // look once a second take up to a second to see it.
+  void Advance(absl::Duration d);
+
+ private:
+  std::string file_;
+  absl::Duration ahead_;
+};
+
 class Suite {
  public:
+  enum class Time { kReal, kMovable };
   using Env = std::map<std::string, std::string>;
 
   // Makes the tables, the tenant "demo" and its key, starts the four programs and waits until they are ready. `env` is
-  // added to the settings of each of them.
-  explicit Suite(Env env = {});
+  // added to the settings of each of them. kMovable: programs that follow clock(); they are what ships but for that.
+  explicit Suite(Env env = {}, Time time = Time::kReal);
   ~Suite();
 
   const std::string& url() const { return url_; }
@@ -28,6 +45,8 @@ class Suite {
   const std::string& key() const { return key_; }  // admin of tenant "demo"
   const std::string& dir() const { return dir_; }
   const std::string& db_url() const { return db_url_; }
+
+  SuiteClock& clock() { return clock_; }
 
   HttpClient Http() const { return HttpClient(url_, key_); }
   // A channel to the public gRPC port, and a context that holds the key.
@@ -66,7 +85,8 @@ class Suite {
   std::string Migrate(std::vector<std::string> args, const std::string& key_file);
   Program ProgramOf(const std::string& name, const std::string& program, const Env& env);
 
-  std::string dir_, db_url_, url_, grpc_address_, key_;
+  std::string dir_, db_url_, url_, grpc_address_, key_, bin_;
+  SuiteClock clock_;
   Env env_;
   std::map<std::string, Entry> processes_;
 };
