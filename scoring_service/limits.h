@@ -50,7 +50,7 @@ inline constexpr size_t kMaxDimensionValue = 64;
 inline constexpr int kMaxSheets = 200;
 // The way of counting: changed whenever answers that are stored would be counted otherwise. Figures of another layout
 // are made again.
-inline constexpr int64_t kLayout = 1;
+inline constexpr int64_t kLayout = 2;
 
 // How long to wait for a connection to the database, and before the next try.
 inline constexpr absl::Duration kDatabaseWait = absl::Seconds(5);

@@ -16,7 +16,8 @@
 namespace hoiam::scoring {
 namespace {
 
-void MoveMoney(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer,
+// Whether any answer stands for other money now.
+bool MoveMoney(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer,
                const Spend* before, const Spend& after) {
   std::vector<Answer> changed;
   for (const Answer* answer : AnswersOf(uow, tenant, g, customer)) {
@@ -30,6 +31,7 @@ void MoveMoney(db::UnitOfWork& uow, const std::string& tenant, const Generation&
     MoveRollups(uow, tenant, answer, &changed.back(), g);
   }
   for (Answer& answer : changed) uow.Put(AnswerRow{tenant, g.number, std::move(answer)});
+  return !changed.empty();
 }
 
 }  // namespace
@@ -38,8 +40,7 @@ void WantInteraction(db::UnitOfWork& uow, const std::string& tenant, const Gener
                      const hoiam::survey::v1::Interaction& i) {
   uow.Want<AnswerRow>({tenant, g.number, i.customer_id()});
   uow.Want<SpendRow>({tenant, g.number, i.customer_id(), i.interaction_id()});
-  uow.Want<SheetRow>({tenant, g.number, i.customer_id()});
-  WantPassive(uow, tenant, g, i.customer_id());
+  WantSheet(uow, tenant, g, i.customer_id());
   uow.Want<TimelineRow>(
       TimelineRow::Key(tenant, g.number, i.customer_id(), EntryKind::kInteraction, i.interaction_id()));
 }
@@ -53,24 +54,21 @@ absl::Status CountInteraction(db::UnitOfWork& uow, const std::string& tenant, co
   if (const SpendRow* row = uow.Find<SpendRow>({tenant, g.number, customer, i.interaction_id()})) before = row->spend;
   if (before && before->revision >= spend.revision) return absl::OkStatus();
 
-  MoveMoney(uow, tenant, g, customer, before ? &*before : nullptr, spend);
-  const std::vector<const Answer*> answers = AnswersOf(uow, tenant, g, customer);
+  const bool money_moved = MoveMoney(uow, tenant, g, customer, before ? &*before : nullptr, spend);
   uow.Put(SpendRow{tenant, g.number, customer, spend});
 
   const auto key = TimelineRow::Key(tenant, g.number, customer, EntryKind::kInteraction, i.interaction_id());
   const TimelineRow* shown = uow.Find<TimelineRow>(key);
+  const bool rated = shown && shown->counted > 0;
   uow.Put(TimelineRow{tenant, g.number, customer, EntryKind::kInteraction, i.interaction_id(), i.revision(),
-                      spend.occurred_at, EntryOf(i), shown ? shown->answers : ""});
-
-  const bool rated = std::any_of(answers.begin(), answers.end(), [&](const Answer* a) {
-    return a->counted() && a->interaction_id == i.interaction_id();
-  });
+                      spend.occurred_at, EntryOf(i), shown ? shown->answers : "", shown ? shown->counted : 0});
   const int change = (spend.voided ? 0 : 1) - (before && !before->voided ? 1 : 0);
   Sheet sheet = SheetOf(uow, tenant, g, customer);
   sheet.total_interactions += change;
   if (rated) sheet.rated_interactions += change;
-  uow.Put(SheetRow{tenant, g.number, customer, sheet});
-  ShowPassive(uow, tenant, g, customer, answers);
+  if (money_moved) sheet.standings = StandingsOf(AnswersOf(uow, tenant, g, customer));
+  ShowPassive(uow, tenant, g, customer, sheet.standings);
+  uow.Put(SheetRow{tenant, g.number, customer, std::move(sheet)});
   return absl::OkStatus();
 }
 

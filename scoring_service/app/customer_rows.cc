@@ -19,16 +19,17 @@ Sheet SheetOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& 
   return row ? row->sheet : Sheet();
 }
 
-void WantPassive(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer) {
+void WantSheet(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer) {
+  uow.Want<SheetRow>({tenant, g.number, customer});
   uow.Want<PersonRow>({tenant, g.number, customer});
   uow.Want<PassiveRow>({tenant, g.number, customer});
 }
 
 void ShowPassive(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer,
-                 const std::vector<const Answer*>& answers) {
+                 const Standings& standings) {
   const PersonRow* person = uow.Find<PersonRow>({tenant, g.number, customer});
   const PassiveRow* shown = uow.Find<PassiveRow>({tenant, g.number, customer});
-  auto now = PassiveOf(answers, person ? person->person.icp_fit : "");
+  auto now = PassiveOf(standings, person ? person->person.icp_fit : "");
   if (now == (shown ? std::optional(shown->passive) : std::nullopt)) return;
   if (now)
     uow.Put(PassiveRow{tenant, g.number, customer, *std::move(now)});

@@ -11,16 +11,16 @@
 
 namespace hoiam::scoring {
 
-// Valid until the next write to answers.
+// All of them, which must have been wanted. Valid until the next write to answers.
 std::vector<const Answer*> AnswersOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
                                      const std::string& customer);
 // Empty for a customer without any history. Its row must have been wanted.
 Sheet SheetOf(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer);
 
-// What decides whether somebody is passive, beside the answers: to be wanted before ShowPassive.
-void WantPassive(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer);
-// Brings the customer's row among the passives up to date with these answers and the customer's fit.
+// The sheet, and what decides beside it whether somebody is passive: to be wanted before ShowPassive.
+void WantSheet(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer);
+// Brings the customer's row among the passives up to date with these standings and the customer's fit.
 void ShowPassive(db::UnitOfWork& uow, const std::string& tenant, const Generation& g, const std::string& customer,
-                 const std::vector<const Answer*>& answers);
+                 const Standings& standings);
 
 }  // namespace hoiam::scoring

@@ -2,15 +2,13 @@
 
 #include "scoring_service/app/customer_rows.h"
 #include "scoring_service/convert/events.h"
-#include "scoring_service/store/answer_row.h"
 #include "scoring_service/store/person_row.h"
 
 namespace hoiam::scoring {
 
 void WantPerson(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
                 const hoiam::event::v1::CustomerChanged& changed) {
-  WantPassive(uow, tenant, g, changed.customer_id());
-  uow.Want<AnswerRow>({tenant, g.number, changed.customer_id()});
+  WantSheet(uow, tenant, g, changed.customer_id());
 }
 
 absl::Status ShowPerson(db::UnitOfWork& uow, const std::string& tenant, const Generation& g,
@@ -21,7 +19,7 @@ absl::Status ShowPerson(db::UnitOfWork& uow, const std::string& tenant, const Ge
       row && row->person.revision >= changed.revision())
     return absl::OkStatus();
   uow.Put(PersonRow{tenant, g.number, customer, ToPerson(changed)});
-  ShowPassive(uow, tenant, g, customer, AnswersOf(uow, tenant, g, customer));
+  ShowPassive(uow, tenant, g, customer, SheetOf(uow, tenant, g, customer).standings);
   return absl::OkStatus();
 }
 

@@ -94,6 +94,7 @@ absl::StatusOr<Answer> ToAnswer(const hoiam::event::v1::ResponseChanged& changed
   a.revision = r.revision();
   a.metric = r.metric();
   a.version = r.metric().empty() ? 0 : std::max(r.metric_version(), 1);
+  if (a.revision < 1) return absl::InvalidArgumentError("an answer without a revision");
   if (r.has_score()) {
     if (a.metric.empty() || a.metric == kCsi || !OnScale(a.metric, r.score()))
       return absl::InvalidArgumentError(absl::StrCat("score ", r.score(), " is not on the scale of ", r.metric()));

@@ -12,8 +12,8 @@
 
 namespace hoiam::scoring {
 
-// Without money. INVALID_ARGUMENT for a score off its metric's scale; a metric that is not built in is the tenant's
-// own, within 0–10.
+// Without money. INVALID_ARGUMENT without a revision, and for a score off its metric's scale; a metric that is not
+// built in is the tenant's own, within 0–10.
 absl::StatusOr<Answer> ToAnswer(const hoiam::event::v1::ResponseChanged& changed);
 
 // INVALID_ARGUMENT for an amount that is no decimal, or one without a currency.

@@ -53,7 +53,7 @@ pb::MetricStanding FromStanding(const std::string& metric, const Standing& s, ab
   m.set_band(static_cast<pb::Band::Code>(s.band));
   *m.mutable_responded_at() = FromTime(s.responded_at);
   m.set_stale(IsStale(s, now));
-  if (s.previous) m.set_previous_score(*s.previous);
+  if (s.previous) m.set_previous_score(s.previous->score);
   m.set_scope(static_cast<hoiam::survey::v1::Scope::Code>(s.scope));
   if (s.csi) m.set_csi(*s.csi / 1000.0);
   m.set_responses(static_cast<int>(s.responses));

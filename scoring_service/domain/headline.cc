@@ -57,8 +57,8 @@ Said WhatWasSaid(const std::string& metric, const Standing& s, const Today& toda
   const std::string score = ScoreOf(metric, s);
   Said what = {absl::StrCat(" chấm ", score, " ", day.vi), absl::StrCat(" scored ", score, " ", day.en)};
   if (s.previous && !s.csi) {
-    absl::StrAppend(&what.vi, " (lần trước ", *s.previous, ")");
-    absl::StrAppend(&what.en, " (", *s.previous, " before)");
+    absl::StrAppend(&what.vi, " (lần trước ", s.previous->score, ")");
+    absl::StrAppend(&what.en, " (", s.previous->score, " before)");
   }
   const std::string quote = QuoteOf(s.comment, kQuoteLength);
   if (quote.empty()) return what;

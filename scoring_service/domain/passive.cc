@@ -1,7 +1,5 @@
 #include "scoring_service/domain/passive.h"
 
-#include "scoring_service/domain/sheet.h"
-
 namespace hoiam::scoring {
 namespace {
 
@@ -9,13 +7,15 @@ int RankOf(absl::string_view icp_fit) { return icp_fit == "FIT" ? 0 : icp_fit ==
 
 }  // namespace
 
-std::optional<Passive> PassiveOf(const std::vector<const Answer*>& answers, absl::string_view icp_fit) {
-  const Answer* nps = LastOf(answers, kNps);
-  if (!nps || PartOf(*FindBuiltin(kNps), *nps->score).band != Band::kPassive) return std::nullopt;
-  Passive p{*nps->score, false, RankOf(icp_fit), nps->responded_at, std::nullopt, nps->represented};
-  if (const Answer* csat = LastOf(answers, kCsat)) {
-    p.csat = csat->score;
-    p.hidden = PartOf(*FindBuiltin(kCsat), *csat->score).band == Band::kSatisfied;
+std::optional<Passive> PassiveOf(const Standings& standings, absl::string_view icp_fit) {
+  const auto nps = standings.find(kNps), csat = standings.find(kCsat);
+  if (nps == standings.end() || PartOf(*FindBuiltin(kNps), nps->second.score).band != Band::kPassive)
+    return std::nullopt;
+  const Standing& last = nps->second;
+  Passive p{last.score, false, RankOf(icp_fit), last.responded_at, std::nullopt, last.represented};
+  if (csat != standings.end()) {
+    p.csat = csat->second.score;
+    p.hidden = PartOf(*FindBuiltin(kCsat), *p.csat).band == Band::kSatisfied;
   }
   return p;
 }

@@ -3,11 +3,10 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "scoring_service/domain/answer.h"
+#include "scoring_service/domain/sheet.h"
 
 namespace hoiam::scoring {
 
@@ -22,6 +21,6 @@ struct Passive {
 };
 
 // nullopt for anybody else. `icp_fit`: the customer's now, "FIT" or "NO_FIT".
-std::optional<Passive> PassiveOf(const std::vector<const Answer*>& answers, absl::string_view icp_fit);
+std::optional<Passive> PassiveOf(const Standings& standings, absl::string_view icp_fit);
 
 }  // namespace hoiam::scoring

@@ -1,7 +1,6 @@
 #include "scoring_service/domain/sheet.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "scoring_service/domain/observation.h"
 #include "scoring_service/limits.h"
@@ -9,66 +8,48 @@
 namespace hoiam::scoring {
 namespace {
 
-bool Later(const Answer* a, const Answer* b) {
-  return a->responded_at != b->responded_at ? a->responded_at > b->responded_at : a->response_id > b->response_id;
+// The times and ids of two answers.
+bool IsLater(absl::Time at, absl::string_view id, absl::Time than_at, absl::string_view than_id) {
+  return at != than_at ? at > than_at : id > than_id;
+}
+
+void AddOf(absl::string_view metric, const Answer& a, Standings& standings) {
+  const Observation* main = MainOf(metric, a.observations);
+  if (!main) return;
+  const auto is_later = [&](const auto& than) {
+    return IsLater(a.responded_at, a.response_id, than.responded_at, than.response_id);
+  };
+  const auto [it, first] = standings.try_emplace(main->metric);
+  Standing& s = it->second;
+  ++s.responses;
+  if (!first && !is_later(s)) {
+    if (!s.previous || is_later(*s.previous)) s.previous = Earlier{main->value, a.responded_at, a.response_id};
+    return;
+  }
+  if (!first) s.previous = Earlier{s.score, s.responded_at, std::move(s.response_id)};
+  s.score = main->value;
+  s.band = BandOf(a, *main);
+  s.responded_at = a.responded_at;
+  s.full_effects = a.full_effects;
+  s.scope = a.scope;
+  if (metric == kCsi) s.csi = OwnCsi(a.observations);
+  s.comment = a.comment;
+  s.response_id = a.response_id;
+  s.represented = a.represented;
 }
 
 }  // namespace
 
+void AddAnswer(const Answer& answer, Standings& standings) {
+  if (answer.voided) return;
+  AddOf(answer.metric, answer, standings);
+  if (answer.metric != kCsi) AddOf(kCsi, answer, standings);
+}
+
 Standings StandingsOf(const std::vector<const Answer*>& answers) {
-  struct Said {
-    const Answer* answer = nullptr;
-    const Observation* main = nullptr;
-  };
-  struct Two {
-    Said last, previous;
-    int64_t count = 0;
-  };
-  std::map<std::string, Two, std::less<>> by_metric;
-  const auto note = [&](const Answer* a, absl::string_view metric) {
-    const Observation* main = MainOf(metric, a->observations);
-    if (!main) return;
-    Two& two = by_metric[main->metric];
-    ++two.count;
-    if (!two.last.answer || Later(a, two.last.answer)) {
-      two.previous = two.last;
-      two.last = {a, main};
-    } else if (!two.previous.answer || Later(a, two.previous.answer)) {
-      two.previous = {a, main};
-    }
-  };
-  for (const Answer* a : answers) {
-    if (a->voided) continue;
-    note(a, a->metric);
-    if (a->metric != kCsi) note(a, kCsi);
-  }
-  Standings out;
-  for (const auto& [metric, two] : by_metric) {
-    const Answer& last = *two.last.answer;
-    Standing s{two.last.main->value, BandOf(last, *two.last.main), last.responded_at, last.full_effects};
-    if (two.previous.main) s.previous = two.previous.main->value;
-    s.scope = last.scope;
-    s.responses = two.count;
-    if (metric == kCsi) s.csi = OwnCsi(last.observations);
-    s.comment = last.comment;
-    out[metric] = std::move(s);
-  }
-  return out;
-}
-
-const Answer* LastOf(const std::vector<const Answer*>& answers, absl::string_view metric) {
-  const Answer* last = nullptr;
-  for (const Answer* a : answers)
-    if (!a->voided && a->score && a->metric == metric && (!last || Later(a, last))) last = a;
-  return last;
-}
-
-int64_t CountRated(const std::vector<const Answer*>& answers, const std::vector<const Spend*>& interactions) {
-  std::unordered_set<std::string> answered;
-  for (const Answer* a : answers)
-    if (a->counted() && !a->interaction_id.empty()) answered.insert(a->interaction_id);
-  return std::count_if(interactions.begin(), interactions.end(),
-                       [&](const Spend* s) { return !s->voided && answered.count(s->interaction_id) > 0; });
+  Standings standings;
+  for (const Answer* a : answers) AddAnswer(*a, standings);
+  return standings;
 }
 
 void CountCases(const std::vector<CaseStanding>& cases, Sheet& sheet) {

@@ -14,31 +14,37 @@
 
 namespace hoiam::scoring {
 
-// The last answer of one metric.
+// The answer before the last one.
+struct Earlier {
+  int score = 0;
+  absl::Time responded_at;
+  std::string response_id;
+};
+
+// The last answer of one metric, and what the next one is compared with.
 struct Standing {
   int score = 0;  // CSI: the plain mean of the attributes, rounded
   Band band = Band::kNone;
   absl::Time responded_at;
   bool full_effects = false;
-  std::optional<int> previous;
+  std::optional<Earlier> previous;
   Scope scope = Scope::kTouchpoint;
   int64_t responses = 0;   // answers of this metric
   std::optional<int> csi;  // CSI: the person's own index in thousandths, 10,000 … 100,000
   std::string comment;
+  std::string response_id;
+  Represented represented;
 };
 
 // By metric id.
 using Standings = std::map<std::string, Standing, std::less<>>;
 
-// The last and the second last answer of each metric, by the time they were given (by id at the same time). Ratings of
-// a CSI stand for themselves, whichever metric the survey was of.
+// One more answer: the last and the second last of each metric stand, by the time they were given (by id at the same
+// time), in whatever order they come. Ratings of a CSI stand for themselves, whichever metric the survey was of.
+void AddAnswer(const Answer& answer, Standings& standings);
+
+// What these answers come to: for a change that takes one away.
 Standings StandingsOf(const std::vector<const Answer*>& answers);
-
-// The last answer with a score of this metric; nullptr when there is none.
-const Answer* LastOf(const std::vector<const Answer*>& answers, absl::string_view metric);
-
-// Interactions, void ones left out, that have at least one counted answer.
-int64_t CountRated(const std::vector<const Answer*>& answers, const std::vector<const Spend*>& interactions);
 
 struct Sheet {
   Standings standings;

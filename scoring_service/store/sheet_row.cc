@@ -4,10 +4,21 @@
 #include "absl/strings/str_join.h"
 #include "hoiam/scoring/v1/stored.pb.h"
 #include "platform/base/status.h"
+#include "scoring_service/store/answer_row.h"
 #include "scoring_service/store/in_list.h"
 
 namespace hoiam::scoring {
 namespace {
+
+void SetTime(absl::Time t, google::protobuf::Timestamp* out) {
+  const int64_t micros = absl::ToUnixMicros(t), rest = (micros % 1'000'000 + 1'000'000) % 1'000'000;
+  out->set_seconds((micros - rest) / 1'000'000);
+  out->set_nanos(static_cast<int>(rest * 1000));
+}
+
+absl::Time TimeOf(const google::protobuf::Timestamp& t) {
+  return absl::FromUnixSeconds(t.seconds()) + absl::Nanoseconds(t.nanos());
+}
 
 std::string EncodeStandings(const Standings& standings) {
   v1::StoredStandings stored;
@@ -16,15 +27,19 @@ std::string EncodeStandings(const Standings& standings) {
     one->set_metric(metric);
     one->set_score(s.score);
     one->set_band(static_cast<int>(s.band));
-    const int64_t micros = absl::ToUnixMicros(s.responded_at), rest = (micros % 1'000'000 + 1'000'000) % 1'000'000;
-    one->mutable_responded_at()->set_seconds((micros - rest) / 1'000'000);
-    one->mutable_responded_at()->set_nanos(static_cast<int>(rest * 1000));
+    SetTime(s.responded_at, one->mutable_responded_at());
     one->set_full_effects(s.full_effects);
-    if (s.previous) one->set_previous(*s.previous);
+    if (s.previous) {
+      one->set_previous(s.previous->score);
+      SetTime(s.previous->responded_at, one->mutable_previous_at());
+      one->set_previous_id(s.previous->response_id);
+    }
     one->set_scope(static_cast<int>(s.scope));
     one->set_responses(static_cast<int>(s.responses));
     if (s.csi) one->set_csi_thousandths(*s.csi);
     one->set_comment(s.comment);
+    one->set_response_id(s.response_id);
+    one->set_represented(EncodeRepresented(s.represented));
   }
   return stored.SerializeAsString();
 }
@@ -34,14 +49,14 @@ Standings DecodeStandings(const std::string& bytes) {
   stored.ParseFromString(bytes);
   Standings standings;
   for (const auto& one : stored.standings()) {
-    Standing s{one.score(), static_cast<Band>(one.band()),
-               absl::FromUnixSeconds(one.responded_at().seconds()) + absl::Nanoseconds(one.responded_at().nanos()),
-               one.full_effects()};
-    if (one.has_previous()) s.previous = one.previous();
+    Standing s{one.score(), static_cast<Band>(one.band()), TimeOf(one.responded_at()), one.full_effects()};
+    if (one.has_previous()) s.previous = Earlier{one.previous(), TimeOf(one.previous_at()), one.previous_id()};
     s.scope = static_cast<Scope>(one.scope());
     s.responses = one.responses();
     if (one.has_csi_thousandths()) s.csi = one.csi_thousandths();
     s.comment = one.comment();
+    s.response_id = one.response_id();
+    s.represented = DecodeRepresented(one.represented());
     standings[one.metric()] = std::move(s);
   }
   return standings;

@@ -20,6 +20,7 @@ struct TimelineRow {
   int64_t revision = 0;                   // 0: the interaction itself has not come yet
   std::optional<absl::Time> happened_at;  // unset: not shown yet
   std::string entry, answers;             // two parts of one serialized HistoryEntry
+  int64_t counted = 0;                    // interactions: how many of `answers` count
 
   static const db::TableDef& Table();
   void Bind(db::Values& v) const;

@@ -47,6 +47,16 @@ std::set<std::string> Tables(FeedWorld& w) {
   return rows;
 }
 
+template <class T>
+std::vector<T> RowsOf(FeedWorld& w) {
+  std::vector<T> rows;
+  const auto s =
+      w.session->Query(absl::StrCat("SELECT ", absl::StrJoin(T::Table().columns, ", "), " FROM ", T::Table().name), {},
+                       [&](const db::Row& r) { rows.push_back(T::Read(r)); });
+  EXPECT_TRUE(s.ok()) << s;
+  return rows;
+}
+
 void ApplyBy(FeedWorld& w, const std::vector<Event>& events, size_t size) {
   for (size_t at = 0; at < events.size(); at += size)
     ASSERT_NO_FATAL_FAILURE(w.Apply({events.begin() + at, events.begin() + std::min(at + size, events.size())}));
@@ -113,6 +123,24 @@ TEST(RollupTest, SheetsCountWhatTheAnswersAndInteractionsSay) {
                  " a.voided = 0 AND a.score IS NOT NULL ORDER BY a.responded_at DESC, a.response_id DESC LIMIT 1))"),
       0);
   EXPECT_GT(w.db.Count("SELECT SUM(rated_interactions) FROM sheet"), 20);
+  // A sheet that grew answer by answer is the one that all answers together come to.
+  std::map<std::string, std::vector<Answer>> answers;
+  for (AnswerRow& row : RowsOf<AnswerRow>(w)) answers[row.answer.customer_id].push_back(std::move(row.answer));
+  int previous = 0, money = 0;
+  for (const SheetRow& row : RowsOf<SheetRow>(w)) {
+    std::vector<const Answer*> all;
+    for (const Answer& a : answers[row.customer_id]) all.push_back(&a);
+    SheetRow whole = row;
+    whole.sheet.standings = StandingsOf(all);
+    db::Values expected, stored;
+    whole.Bind(expected);
+    row.Bind(stored);
+    EXPECT_EQ(stored, expected) << row.customer_id;
+    for (const auto& [metric, s] : row.sheet.standings)
+      previous += s.previous.has_value(), money += !s.represented.empty();
+  }
+  EXPECT_GT(previous, 10);
+  EXPECT_GT(money, 10);
 }
 
 }  // namespace

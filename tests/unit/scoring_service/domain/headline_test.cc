@@ -93,7 +93,7 @@ TEST(HeadlineTest, ACustomerWhoNeverAnsweredHasNoFeedback) {
 
 TEST(HeadlineTest, APromoterIsThankedWithTheScoreBefore) {
   Sheet sheet = SheetWith(kNps, 9, At(2026, 11, 20), "Tư vấn có tâm");
-  sheet.standings[kNps].previous = 3;
+  sheet.standings[kNps].previous = Earlier{3};
   const Headline h = HeadlineOf(sheet, kNow, kZone);
   EXPECT_EQ(h.vi, "Khách chấm NPS 9/10 hôm qua (lần trước 3): “Tư vấn có tâm” – cảm ơn, có thể nhờ giới thiệu");
   EXPECT_EQ(h.en,

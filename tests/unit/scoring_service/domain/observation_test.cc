@@ -2,8 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include "scoring_service/domain/passive.h"
-
 namespace hoiam::scoring {
 namespace {
 
@@ -107,25 +105,6 @@ TEST(OwnCsiTest, IsWeightedByWhatMattersToThePerson) {
   questions.push_back(Chosen(Type::kCsiImportance, "matters", {"a", "b"}));
   EXPECT_EQ(OwnCsi(Given(kCsi, std::nullopt, Band::kNone, questions).observations), 60'000);
   EXPECT_EQ(OwnCsi(Given(kNps, 9, Band::kPromoter).observations), std::nullopt);
-}
-
-TEST(PassiveTest, IsWhoseLastNpsIsSevenOrEightAndHiddenWhenTheLastCsatIsSatisfied) {
-  Answer nps = Given(kNps, 8, Band::kPassive), csat = Given(kCsat, 4, Band::kSatisfied);
-  nps.represented = {{"VND", {*Decimal::ParseAmount("5"), {}}}};
-  EXPECT_EQ(PassiveOf({&csat}, "FIT"), std::nullopt);
-  auto p = PassiveOf({&nps, &csat}, "FIT");
-  ASSERT_TRUE(p);
-  EXPECT_TRUE(p->hidden);
-  EXPECT_EQ(p->icp_rank, 0);
-  EXPECT_EQ(p->represented, nps.represented);
-  EXPECT_FALSE(PassiveOf({&nps}, "")->hidden);
-  EXPECT_EQ(PassiveOf({&nps}, "")->icp_rank, 1);
-  EXPECT_EQ(PassiveOf({&nps}, "NO_FIT")->icp_rank, 2);
-  Answer later = Given(kNps, 9, Band::kPromoter);
-  later.responded_at = nps.responded_at + absl::Seconds(1);
-  EXPECT_EQ(PassiveOf({&nps, &csat, &later}, "FIT"), std::nullopt);
-  later.voided = true;
-  EXPECT_TRUE(PassiveOf({&nps, &csat, &later}, "FIT"));
 }
 
 }  // namespace

@@ -3,9 +3,12 @@
 #include <gmock/gmock.h>
 
 #include "absl/time/civil_time.h"
+#include "scoring_service/domain/passive.h"
 
 namespace hoiam::scoring {
 namespace {
+
+using ::testing::FieldsAre;
 
 const absl::TimeZone kZone = absl::FixedTimeZone(7 * 3600);
 const absl::Time kDay0 = absl::FromCivil(absl::CivilSecond(2026, 11, 20, 10), kZone);
@@ -43,9 +46,9 @@ TEST(StandingsTest, TheLastAnswerIsTheOneGivenLastNotTheOneThatCameLast) {
   const auto s = Of({Given("a", kNps, 9, Day(5)), Given("b", kNps, 3, Day(1)), Given("c", kNps, 7, Day(3)),
                      Given("d", kCsat, 5, Day(9))});
   EXPECT_EQ(s.at(kNps).score, 9);
-  EXPECT_EQ(s.at(kNps).previous, 7);
+  EXPECT_EQ(s.at(kNps).previous->score, 7);
   EXPECT_EQ(s.at(kCsat).score, 5);
-  EXPECT_EQ(s.at(kCsat).previous, std::nullopt);
+  EXPECT_FALSE(s.at(kCsat).previous);
   EXPECT_FALSE(s.contains(kCes));
 }
 
@@ -54,13 +57,26 @@ TEST(StandingsTest, SkippedAndVoidedAnswersDoNotStand) {
   voided.voided = true;
   const auto s = Of({Given("a", kNps, 0, Day(1)), voided, Given("c", kNps, std::nullopt, Day(3))});
   EXPECT_EQ(s.at(kNps).score, 0);
-  EXPECT_EQ(s.at(kNps).previous, std::nullopt);
+  EXPECT_FALSE(s.at(kNps).previous);
 }
 
 TEST(StandingsTest, AnswersOfTheSameMomentAreOrderedById) {
   const auto s = Of({Given("b", kNps, 2, Day(1)), Given("a", kNps, 1, Day(1))});
   EXPECT_EQ(s.at(kNps).score, 2);
-  EXPECT_EQ(s.at(kNps).previous, 1);
+  EXPECT_EQ(s.at(kNps).previous->score, 1);
+}
+
+TEST(StandingsTest, WhicheverOrderAnswersComeInTheSameTwoStand) {
+  std::vector<Answer> answers = {Given("a", kNps, 9, Day(5)), Given("b", kNps, 3, Day(1)), Given("c", kNps, 7, Day(3)),
+                                 Given("d", kNps, 1, Day(3)), Given("e", kNps, 2, Day(0))};
+  std::vector<int> order = {0, 1, 2, 3, 4};
+  do {
+    Standings s;
+    for (const int i : order) AddAnswer(answers[i], s);
+    const Standing& nps = s.at(kNps);
+    EXPECT_THAT(std::tie(nps.score, nps.response_id, nps.responses), FieldsAre(9, "a", 5));
+    EXPECT_EQ(nps.previous->score, 1) << "of the same day the one of the greater id";
+  } while (std::next_permutation(order.begin(), order.end()));
 }
 
 TEST(SellBlockTest, AnOpenDetractorCaseBlocks) {
@@ -103,18 +119,22 @@ TEST(SellBlockTest, ABetterLaterScoreOfTheSameMetricLiftsTheBlock) {
   EXPECT_EQ(SellBlockOf(sheet), SellBlock::kNone);
 }
 
-TEST(RatedTest, CountsInteractionsThatAreNotVoidAndHaveACountedAnswer) {
-  std::vector<Answer> answers = {Given("a", kNps, 9, Day(0)), Given("b", kCsat, 4, Day(0)),
-                                 Given("c", kNps, std::nullopt, Day(0)), Given("d", kNps, 3, Day(0)),
-                                 Given("e", kNps, 3, Day(0))};
-  answers[0].interaction_id = answers[1].interaction_id = "i1";
-  answers[2].interaction_id = "i2";
-  answers[3].interaction_id = "i3";
-  answers[4].interaction_id = "not here yet";
-  const Spend i1{"i1", 1, Day(0), false}, i2{"i2", 1, Day(0), false}, i3{"i3", 1, Day(0), true};
-  std::vector<const Answer*> pointers;
-  for (const Answer& a : answers) pointers.push_back(&a);
-  EXPECT_EQ(CountRated(pointers, {&i1, &i2, &i3}), 1);
+TEST(PassiveTest, IsWhoseLastNpsIsSevenOrEightAndHiddenWhenTheLastCsatIsSatisfied) {
+  Answer nps = Given("a", kNps, 8, Day(0)), csat = Given("b", kCsat, 4, Day(0));
+  nps.represented = {{"VND", {*Decimal::ParseAmount("5"), {}}}};
+  EXPECT_EQ(PassiveOf(Of({csat}), "FIT"), std::nullopt);
+  const auto p = PassiveOf(Of({nps, csat}), "FIT");
+  ASSERT_TRUE(p);
+  EXPECT_TRUE(p->hidden);
+  EXPECT_EQ(p->icp_rank, 0);
+  EXPECT_EQ(p->represented, nps.represented);
+  EXPECT_FALSE(PassiveOf(Of({nps}), "")->hidden);
+  EXPECT_EQ(PassiveOf(Of({nps}), "")->icp_rank, 1);
+  EXPECT_EQ(PassiveOf(Of({nps}), "NO_FIT")->icp_rank, 2);
+  Answer later = Given("c", kNps, 9, Day(1));
+  EXPECT_EQ(PassiveOf(Of({nps, csat, later}), "FIT"), std::nullopt);
+  later.voided = true;
+  EXPECT_TRUE(PassiveOf(Of({nps, csat, later}), "FIT"));
 }
 
 TEST(StaleTest, AScoreIsStaleAfter180DaysAndNotOnTheLastOfThem) {
