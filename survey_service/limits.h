@@ -136,11 +136,6 @@ inline constexpr size_t kMaxSmsUnits = 70;
 inline constexpr int kMaxMessages = 200;
 
 // --- what is due ---
-// How late work may begin: nobody notices, and a look at an index costs some 100 µs.
-inline constexpr absl::Duration kLookForWorkEvery = absl::Milliseconds(200);
-// A database that does not answer in this time is looked at again later.
-inline constexpr absl::Duration kTakeWorkWithin = absl::Seconds(10);
-
 // A survey that is paused sends nothing; what waits for it looks again this often.
 inline constexpr absl::Duration kLookAtPausedEvery = absl::Hours(1);
 // Mails: connections to the server, and how many mails are taken at once for each. A lease is as long as twice the

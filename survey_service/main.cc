@@ -1,9 +1,9 @@
 // survey_service: who is asked what, when, and why; and what they answered.
 #include "platform/server/app.h"
 #include "survey_service/app/backfill.h"
+#include "survey_service/app/due_kinds.h"
 #include "survey_service/app/follow_cases.h"
 #include "survey_service/app/remind.h"
-#include "survey_service/app/scheduler.h"
 #include "survey_service/app/send_invitations.h"
 #include "survey_service/app/wave_schedule.h"
 #include "survey_service/app/wave_work.h"
@@ -53,7 +53,7 @@ int main() {
   const std::unique_ptr<mail::Transport> transport = mail::MakeTransport(config.mail);
   survey::SendInvitations send(deps, *transport, config.mail.from);
   survey::Remind remind(deps, *transport, config.mail.from);
-  survey::Scheduler scheduler(app.pool(), app.writer(), app.clock());
+  due::Scheduler scheduler(app.pool(), app.writer(), app.clock());
   scheduler.Handle(survey::DueKind::kSend, send, survey::kSending);
   scheduler.Handle(survey::DueKind::kRemind, remind, survey::kReminding);
   scheduler.Handle(survey::DueKind::kWave, wave_work, {});

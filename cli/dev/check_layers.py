@@ -15,7 +15,7 @@ ROOMS = {
     "domain": ({"domain", ""}, {"base"}, False),
     "store": ({"store", "domain", ""}, {"base", "db"}, False),
     "convert": ({"convert", "domain", ""}, {"base", "proto"}, True),
-    "app": ({"app", "convert", "domain", "store", ""}, {"base", "db", "feed", "mail", "observe", "rpc"}, True),
+    "app": ({"app", "convert", "domain", "store", ""}, {"base", "db", "due", "feed", "mail", "observe", "rpc"}, True),
     "rpc": ({"rpc", "app", "convert", ""}, {"base", "rpc"}, True),
     "migrations": ({"migrations"}, {"db"}, False),
 }
@@ -50,9 +50,6 @@ MAY_REACH_PAST_A_TENANT = {
     "scoring_service/store/generations.cc",
     "scoring_service/store/generations.h",
     "survey_service/app/backfill.cc",  # everything, for those who count again
-    "survey_service/app/scheduler.cc",  # what is due
-    "survey_service/store/due_work_reader.cc",
-    "survey_service/store/due_work_reader.h",
     "survey_service/app/token.cc",  # whose a link is
     "survey_service/store/invitation_reader.cc",
     "survey_service/store/invitation_reader.h",

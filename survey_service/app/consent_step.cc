@@ -5,6 +5,7 @@
 
 #include "platform/base/status.h"
 #include "survey_service/app/customer_step.h"
+#include "survey_service/app/due_kinds.h"
 #include "survey_service/app/invitation_step.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/convert/consent.h"
@@ -31,14 +32,14 @@ absl::StatusOr<ConsentStanding> StandingNow(db::UnitOfWork& uow, const std::stri
 // What was to be sent or followed up of invitations that are open no more.
 void DropWork(db::UnitOfWork& uow, const std::string& tenant, const std::string& customer_id) {
   std::vector<db::Values> done;
-  for (const DueWorkRow* row : uow.List<DueWorkRow>({tenant, customer_id})) {
+  for (const due::Work* row : uow.List<due::Work>({tenant, customer_id})) {
     if (row->kind != DueKind::kSend && row->kind != DueKind::kRemind) continue;
     const auto* of = uow.Find<InvitationRow>({tenant, customer_id, row->work_id});
     v1::Invitation i;
     if (of && i.ParseFromString(of->body) && i.state() == v1::InvitationState::REVOKED)
-      done.push_back({tenant, customer_id, static_cast<int64_t>(row->kind), row->work_id});
+      done.push_back(due::Work::Key(tenant, customer_id, row->kind, row->work_id));
   }
-  for (const db::Values& key : done) uow.Delete<DueWorkRow>(key);
+  for (const db::Values& key : done) uow.Delete<due::Work>(key);
 }
 
 }  // namespace
@@ -48,7 +49,7 @@ void WantConsents(db::UnitOfWork& uow, const std::string& tenant, const std::str
   uow.Want<ConsentRow>({tenant, customer_id});
   uow.Want<ConsentStatementRow>({tenant, customer_id});
   WantAsks(uow, tenant, customer_id);
-  uow.Want<DueWorkRow>({tenant, customer_id});
+  uow.Want<due::Work>({tenant, customer_id});
 }
 
 absl::StatusOr<v1::Customer> StateConsent(db::UnitOfWork& uow, const std::string& tenant, v1::Consent consent,

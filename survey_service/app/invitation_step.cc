@@ -6,13 +6,14 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "survey_service/app/asking.h"
-#include "survey_service/app/due_work.h"
+#include "survey_service/app/due_kinds.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/convert/event.h"
 #include "survey_service/convert/invitation.h"
 #include "survey_service/convert/survey.h"
 #include "survey_service/convert/times.h"
 #include "survey_service/convert/trigger.h"
+#include "survey_service/store/asking_rows.h"
 
 namespace hoiam::survey {
 namespace {
@@ -44,7 +45,7 @@ absl::Status Tell(db::UnitOfWork& uow, const std::string& tenant, const v1::Invi
 }
 
 db::Values SendingKey(const std::string& tenant, const InvitationRow& row) {
-  return {tenant, row.customer_id, static_cast<int64_t>(DueKind::kSend), row.invitation_id};
+  return due::Work::Key(tenant, row.customer_id, DueKind::kSend, row.invitation_id);
 }
 
 // Whether something is to be sent that was not sent yet.
@@ -57,8 +58,7 @@ absl::Status Revoke(db::UnitOfWork& uow, const std::string& tenant, const std::s
   for (InvitationRow& row : rows) {
     HOIAM_ASSIGN_OR_RETURN(v1::Invitation i, Parse<v1::Invitation>(row.body));
     if (!IsOpen(StateAt(i, now)) || !which(i)) continue;
-    if (WaitsToGoOut(i) && uow.Find<DueWorkRow>(SendingKey(tenant, row)))
-      uow.Delete<DueWorkRow>(SendingKey(tenant, row));
+    if (WaitsToGoOut(i) && uow.Find<due::Work>(SendingKey(tenant, row))) uow.Delete<due::Work>(SendingKey(tenant, row));
     i.set_state(v1::InvitationState::REVOKED);
     HOIAM_RETURN_IF_ERROR(ChangeInvitation(uow, std::move(row), std::move(i), now).status());
   }
@@ -73,7 +73,7 @@ void WantAsks(db::UnitOfWork& uow, const std::string& tenant, const std::string&
   uow.Want<InvitationRow>({tenant, customer_id});
   for (const InvitationRow* row : uow.List<InvitationRow>({tenant, customer_id})) {
     v1::Invitation i;
-    if (i.ParseFromString(row->body) && WaitsToGoOut(i)) uow.Want<DueWorkRow>(SendingKey(tenant, *row));
+    if (i.ParseFromString(row->body) && WaitsToGoOut(i)) uow.Want<due::Work>(SendingKey(tenant, *row));
   }
 }
 
@@ -118,7 +118,8 @@ absl::StatusOr<v1::Invitation> MakeInvitation(db::UnitOfWork& uow, const std::st
   const std::string holder = made.customer_id.empty() ? ReceiptHolder(made.invitation_id) : made.customer_id;
   uow.Put(InvitationRow{tenant, holder, made.invitation_id, survey.survey_id(), now,
                         TokenHash(links.Token(tenant, made.invitation_id)), links.key_id(), i.SerializeAsString()});
-  if (!HasGoneOut(i)) AddWork(uow, tenant, DueKind::kSend, holder, made.invitation_id, std::max(made.send_at, now));
+  if (!HasGoneOut(i))
+    due::AddWork(uow, tenant, DueKind::kSend, holder, made.invitation_id, std::max(made.send_at, now));
   HOIAM_RETURN_IF_ERROR(Tell(uow, tenant, i, now));
   return i;
 }

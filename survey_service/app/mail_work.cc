@@ -32,7 +32,7 @@ namespace {
 
 constexpr absl::string_view kTestMode = "~test";
 
-void Want(db::UnitOfWork& uow, const DueWorkRow& work) {
+void Want(db::UnitOfWork& uow, const due::Work& work) {
   WantWork(uow, work);
   WantDelivery(uow, work.tenant_id, work.subject);
   const auto* row = uow.Find<InvitationRow>({work.tenant_id, work.subject, work.work_id});
@@ -47,7 +47,7 @@ void Want(db::UnitOfWork& uow, const DueWorkRow& work) {
 }
 
 // nullopt when there is no such invitation.
-absl::StatusOr<std::optional<DueInvitation>> Load(db::UnitOfWork& uow, const DueWorkRow& work, absl::Time now) {
+absl::StatusOr<std::optional<DueInvitation>> Load(db::UnitOfWork& uow, const due::Work& work, absl::Time now) {
   const auto* row = uow.Find<InvitationRow>({work.tenant_id, work.subject, work.work_id});
   if (!row) return std::nullopt;
   DueInvitation due{uow, work, *row};
@@ -79,7 +79,7 @@ const Question* FirstScale(const std::vector<Question>& questions) {
 }  // namespace
 
 struct MailWork::Draft {
-  DueWorkRow work;
+  due::Work work;
   v1::Invitation invitation;
   v1::Survey survey;
   MetricBook metrics;  // the survey's
@@ -103,7 +103,7 @@ void Later(DueInvitation& due, absl::Time at) {
   if (at >= ToTime(due.invitation.expire_time()))
     FinishWork(due.uow, due.work);
   else
-    AddWork(due.uow, due.work.tenant_id, due.work.kind, due.work.subject, due.work.work_id, at);
+    due::AddWork(due.uow, due.work.tenant_id, due.work.kind, due.work.subject, due.work.work_id, at);
 }
 
 void Count(DueInvitation& due, absl::string_view item) {
@@ -127,7 +127,7 @@ void MailWork::GiveBack(std::unique_ptr<mail::Connection> connection) {
   idle_.push_back(std::move(connection));
 }
 
-std::vector<MailWork::Draft> MailWork::Check(const std::vector<DueWorkRow>& taken) const {
+std::vector<MailWork::Draft> MailWork::Check(const std::vector<due::Work>& taken) const {
   std::vector<Draft> drafts(taken.size());
   std::map<std::string, std::vector<rpc::Writer::Item>> by_tenant;
   for (size_t n = 0; n < taken.size(); ++n) {
@@ -165,7 +165,7 @@ std::vector<MailWork::Draft> MailWork::Check(const std::vector<DueWorkRow>& take
   for (auto& [tenant, items] : by_tenant) {
     rpc::CallContext ctx;
     ctx.tenant = tenant;
-    ctx.deadline = deps_.clock.Now() + kTakeWorkWithin;
+    ctx.deadline = deps_.clock.Now() + due::kTakeWithin;
     auto done = std::make_shared<std::promise<void>>();
     submitted.push_back(done->get_future());
     deps_.writer.SubmitBatch(ctx, std::move(items), [done](std::vector<absl::Status> statuses, rpc::ReplyMeta) {
@@ -256,7 +256,7 @@ absl::Status MailWork::Record(const Draft& draft, const mail::Outcome& outcome, 
   return GiveUp(*due, outcome.why);
 }
 
-absl::Status MailWork::Run(const std::vector<DueWorkRow>& taken, absl::Time until) {
+absl::Status MailWork::Run(const std::vector<due::Work>& taken, absl::Time until) {
   const std::vector<Draft> drafts = Check(taken);
   if (drafts.empty()) return absl::OkStatus();
   std::unique_ptr<mail::Connection> connection = Borrow();

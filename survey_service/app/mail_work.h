@@ -14,7 +14,7 @@
 #include "platform/mail/transport.h"
 #include "survey_service/app/asking.h"
 #include "survey_service/app/deps.h"
-#include "survey_service/app/due_work.h"
+#include "survey_service/app/due_kinds.h"
 #include "survey_service/store/rows.h"
 
 namespace hoiam::survey {
@@ -22,7 +22,7 @@ namespace hoiam::survey {
 // One piece of work before the rules, as the rows are now. `customer` is nobody behind a receipt.
 struct DueInvitation {
   db::UnitOfWork& uow;
-  const DueWorkRow& work;
+  const due::Work& work;
   InvitationRow row;
   v1::Invitation invitation;
   v1::Customer customer;
@@ -33,13 +33,13 @@ struct DueInvitation {
   absl::Time now;
 };
 
-class MailWork : public DueHandler {
+class MailWork : public due::Handler {
  public:
   // `deps` and `transport` must outlive it. `from`: the address that mail comes from.
   MailWork(const Deps& deps, const mail::Transport& transport, std::string from)
       : deps_(deps), transport_(transport), from_(std::move(from)) {}
 
-  absl::Status Run(const std::vector<DueWorkRow>& taken, absl::Time until) final;
+  absl::Status Run(const std::vector<due::Work>& taken, absl::Time until) final;
 
  protected:
   // Whether the mail goes out now. If not, the work is finished or put off.
@@ -52,7 +52,7 @@ class MailWork : public DueHandler {
 
  private:
   struct Draft;
-  std::vector<Draft> Check(const std::vector<DueWorkRow>& taken) const;
+  std::vector<Draft> Check(const std::vector<due::Work>& taken) const;
   absl::StatusOr<std::string> Write(const Draft& draft, const std::string& id) const;
   mail::Outcome Send(mail::Connection& connection, const Draft& draft) const;
   absl::Status Record(const Draft& draft, const mail::Outcome& outcome, db::UnitOfWork& uow, absl::Time now) const;

@@ -50,8 +50,8 @@ absl::Status Remind::Sent(DueInvitation& due) const {
   const int sent = i.reminder_times_size();
   if (sent < due.survey.reminders_size()) {
     const absl::Time next = ToTime(i.sent_time()) + ToDuration(due.survey.reminders(sent).after());
-    AddWork(due.uow, due.row.tenant_id, DueKind::kRemind, due.row.customer_id, due.row.invitation_id,
-            std::max(next, due.now + kFloor));
+    due::AddWork(due.uow, due.row.tenant_id, DueKind::kRemind, due.row.customer_id, due.row.invitation_id,
+                 std::max(next, due.now + kFloor));
   }
   return absl::OkStatus();
 }

@@ -82,8 +82,8 @@ absl::Status SendInvitations::Sent(DueInvitation& due) const {
   i.set_sent_by("email");
   Count(due, kSentItem);
   if (AwaitsAnswer(ToState(i.state())) && due.survey.reminders_size() > 0)
-    AddWork(due.uow, due.row.tenant_id, DueKind::kRemind, due.row.customer_id, due.row.invitation_id,
-            due.now + ToDuration(due.survey.reminders(0).after()));
+    due::AddWork(due.uow, due.row.tenant_id, DueKind::kRemind, due.row.customer_id, due.row.invitation_id,
+                 due.now + ToDuration(due.survey.reminders(0).after()));
   return absl::OkStatus();
 }
 

@@ -28,7 +28,7 @@ bool Comes(const v1::Survey& survey) { return survey.state() == v1::SurveyState:
 // What is due for the wave at `at`: the day it is for is the work's id, so a later attempt begins the same wave.
 void Put(db::UnitOfWork& uow, const std::string& tenant, const std::string& survey_id, absl::Time at,
          absl::TimeZone zone) {
-  AddWork(uow, tenant, DueKind::kSchedule, survey_id, DateOf(at, zone), at);
+  due::AddWork(uow, tenant, DueKind::kSchedule, survey_id, DateOf(at, zone), at);
 }
 
 // Whether a wave that could not begin may begin when it is tried again.
@@ -79,13 +79,13 @@ absl::Status PutSchedule(db::UnitOfWork& uow, const std::string& tenant, const v
   return absl::OkStatus();
 }
 
-absl::Status WaveScheduleWork::Run(const std::vector<DueWorkRow>& taken, absl::Time until) {
+absl::Status WaveScheduleWork::Run(const std::vector<due::Work>& taken, absl::Time until) {
   absl::Status failed;
-  for (const DueWorkRow& work : taken) failed.Update(Begin(work, until));
+  for (const due::Work& work : taken) failed.Update(Begin(work, until));
   return failed;
 }
 
-absl::Status WaveScheduleWork::Begin(const DueWorkRow& work, absl::Time until) {
+absl::Status WaveScheduleWork::Begin(const due::Work& work, absl::Time until) {
   rpc::CallContext ctx;
   ctx.tenant = work.tenant_id;
   ctx.principal = "system";

@@ -9,7 +9,7 @@
 #include "hoiam/survey/v1/resources.pb.h"
 #include "platform/db/unit_of_work.h"
 #include "survey_service/app/deps.h"
-#include "survey_service/app/due_work.h"
+#include "survey_service/app/due_kinds.h"
 
 namespace hoiam::survey {
 
@@ -25,14 +25,14 @@ absl::Status PutSchedule(db::UnitOfWork& uow, const std::string& tenant, const v
 
 // Begins the waves that are due: "{survey}-{day}", each once, with a seed of its own. One that cannot be drawn is left
 // out and said in the log; the next one comes all the same.
-class WaveScheduleWork final : public DueHandler {
+class WaveScheduleWork final : public due::Handler {
  public:
   explicit WaveScheduleWork(const Deps& deps) : deps_(deps) {}  // must outlive it
 
-  absl::Status Run(const std::vector<DueWorkRow>& taken, absl::Time until) override;
+  absl::Status Run(const std::vector<due::Work>& taken, absl::Time until) override;
 
  private:
-  absl::Status Begin(const DueWorkRow& work, absl::Time until);
+  absl::Status Begin(const due::Work& work, absl::Time until);
   const Deps& deps_;
 };
 

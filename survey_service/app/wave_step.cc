@@ -9,7 +9,7 @@
 #include "platform/base/ids.h"
 #include "platform/base/status.h"
 #include "survey_service/app/asking.h"
-#include "survey_service/app/due_work.h"
+#include "survey_service/app/due_kinds.h"
 #include "survey_service/app/stored.h"
 #include "survey_service/convert/sample.h"
 #include "survey_service/convert/survey.h"
@@ -98,7 +98,7 @@ absl::Status WriteMembers(const Deps& deps, const rpc::CallContext& ctx, const s
     item.bytes = (end - at) * 2 * kMaxStratum;
     item.want = [](db::UnitOfWork&) {};
     item.decide = [&, at, end](db::UnitOfWork& uow, absl::Time now) {
-      if (at == 0) AddWork(uow, ctx.tenant, DueKind::kWave, wave_id, UuidToString(draw_id), now + kDrawLease);
+      if (at == 0) due::AddWork(uow, ctx.tenant, DueKind::kWave, wave_id, UuidToString(draw_id), now + kDrawLease);
       for (size_t i = at; i < end; ++i) uow.Put(rows[i]);
       return absl::OkStatus();
     };
@@ -182,7 +182,7 @@ void BeginWave(const Deps& deps, const rpc::CallContext& ctx, const google::prot
     wave.set_revision(1);
     SetTime(now, wave.mutable_create_time());
     uow.Put(WaveRow{tenant, id, wave.survey_id(), now, made.fingerprint, draw_id, wave.SerializeAsString()});
-    AddWork(uow, tenant, DueKind::kWave, id, UuidToString(draw_id), ToTime(wave.start_time()));
+    due::AddWork(uow, tenant, DueKind::kWave, id, UuidToString(draw_id), ToTime(wave.start_time()));
     return wave;
   };
   deps.writer.Submit(ctx, request, std::move(w), std::move(reply));

@@ -36,7 +36,7 @@ struct WaveAtWork {
   v1::Wave wave;
 };
 
-rpc::CallContext ContextOf(const DueWorkRow& work, absl::Time until) {
+rpc::CallContext ContextOf(const due::Work& work, absl::Time until) {
   rpc::CallContext ctx;
   ctx.tenant = work.tenant_id;
   ctx.principal = "system";
@@ -163,7 +163,7 @@ bool TargetReached(const v1::Wave& wave, int64_t answers) {
 enum class Then { kGoOn, kFinish, kCancel };
 
 // Writes where the wave stands, and puts its work off or ends it.
-absl::Status Record(const Deps& deps, const rpc::CallContext& ctx, const DueWorkRow& work, const Standing& s, Then then,
+absl::Status Record(const Deps& deps, const rpc::CallContext& ctx, const due::Work& work, const Standing& s, Then then,
                     absl::Time again) {
   rpc::Writer::Item item;
   item.subject = work.subject;
@@ -200,16 +200,16 @@ absl::Status Record(const Deps& deps, const rpc::CallContext& ctx, const DueWork
 
 }  // namespace
 
-absl::Status WaveWork::Run(const std::vector<DueWorkRow>& taken, absl::Time until) {
+absl::Status WaveWork::Run(const std::vector<due::Work>& taken, absl::Time until) {
   absl::Status failed;
-  for (const DueWorkRow& work : taken) {
+  for (const due::Work& work : taken) {
     const absl::Time now = deps_.clock.Now();
     failed.Update(GoOn(work, now + (until - now) / 2, until));
   }
   return failed;
 }
 
-absl::Status WaveWork::GoOn(const DueWorkRow& work, absl::Time stop, absl::Time until) {
+absl::Status WaveWork::GoOn(const due::Work& work, absl::Time stop, absl::Time until) {
   const rpc::CallContext ctx = ContextOf(work, until);
   const auto draw_id = ParseUuid(work.work_id);
   if (!draw_id) return absl::InternalError("the work of a wave names no draw");
@@ -255,7 +255,7 @@ absl::Status WaveWork::GoOn(const DueWorkRow& work, absl::Time stop, absl::Time 
   }
 }
 
-absl::Status WaveWork::Sweep(const rpc::CallContext& ctx, const DueWorkRow& work, const std::string& draw_id) {
+absl::Status WaveWork::Sweep(const rpc::CallContext& ctx, const due::Work& work, const std::string& draw_id) {
   {
     HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(deps_.pool, ctx));
     for (int64_t removed = kMemberChunk; removed == kMemberChunk;) {

@@ -11,22 +11,22 @@
 #include "absl/status/statusor.h"
 #include "platform/rpc/context.h"
 #include "survey_service/app/deps.h"
-#include "survey_service/app/due_work.h"
+#include "survey_service/app/due_kinds.h"
 #include "survey_service/store/wave_reader.h"
 
 namespace hoiam::survey {
 
-class WaveWork final : public DueHandler {
+class WaveWork final : public due::Handler {
  public:
   explicit WaveWork(const Deps& deps) : deps_(deps) {}  // must outlive it
 
   // Goes on with each wave until nobody's turn is left or half of the lease is over.
-  absl::Status Run(const std::vector<DueWorkRow>& taken, absl::Time until) override;
+  absl::Status Run(const std::vector<due::Work>& taken, absl::Time until) override;
 
  private:
-  absl::Status GoOn(const DueWorkRow& work, absl::Time stop, absl::Time until);
+  absl::Status GoOn(const due::Work& work, absl::Time stop, absl::Time until);
   // Removes the members of a draw that no wave names.
-  absl::Status Sweep(const rpc::CallContext& ctx, const DueWorkRow& work, const std::string& draw_id);
+  absl::Status Sweep(const rpc::CallContext& ctx, const due::Work& work, const std::string& draw_id);
   const Deps& deps_;
 };
 

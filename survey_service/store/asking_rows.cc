@@ -51,20 +51,6 @@ void TallyRow::Bind(Values& v) const { v.insert(v.end(), {tenant_id, survey_id, 
 
 TallyRow TallyRow::Read(const Row& r) { return {r.Bytes(0), r.Bytes(1), r.Int(2), r.Bytes(3), r.Bytes(4), r.Int(5)}; }
 
-const TableDef& DueWorkRow::Table() {
-  static const auto* def =
-      new TableDef{"due_work", {"tenant_id", "subject", "kind", "work_id", "due_at", "owner", "attempts"}, 4};
-  return *def;
-}
-
-void DueWorkRow::Bind(Values& v) const {
-  v.insert(v.end(), {tenant_id, subject, static_cast<int64_t>(kind), work_id, due_at, owner, attempts});
-}
-
-DueWorkRow DueWorkRow::Read(const Row& r) {
-  return {r.Bytes(0), r.Bytes(1), static_cast<DueKind>(r.Int(2)), r.Bytes(3), r.Time(4), r.Bytes(5), r.Int(6)};
-}
-
 const TableDef& WaveRow::Table() {
   static const auto* def = new TableDef{
       "wave", {"tenant_id", "wave_id", "survey_id", "create_time", "fingerprint", "draw_id", "body"}, 2, 0, true};

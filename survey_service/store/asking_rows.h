@@ -64,27 +64,6 @@ struct TallyRow {
   void Merge(const TallyRow& other) { n += other.n; }
 };
 
-enum class DueKind : int64_t {
-  kSend = 1,      // subject: customer; work: invitation. SCHEDULED → out, or the mail of one that is CREATED
-  kRemind = 2,    // subject: customer; work: invitation
-  kWave = 3,      // subject: wave; work: ""; the next people of a wave
-  kSchedule = 4,  // subject: survey; work: ""; the survey's next wave
-};
-
-// What is to be done at a time. `subject` decides the partition.
-struct DueWorkRow {
-  std::string tenant_id, subject;
-  DueKind kind = DueKind::kSend;
-  std::string work_id;
-  absl::Time due_at;
-  std::string owner;  // who has taken it; "" nobody
-  int64_t attempts = 0;
-
-  static const db::TableDef& Table();
-  void Bind(db::Values& v) const;
-  static DueWorkRow Read(const db::Row& r);
-};
-
 // Read for update: whoever asks a member, in the member's partition, must see that the wave was cancelled.
 struct WaveRow {
   std::string tenant_id, wave_id, survey_id;

@@ -8,6 +8,7 @@
 #include "platform/db/unit_of_work.h"
 #include "survey_service/app/ask_policy.h"
 #include "survey_service/app/ask_step.h"
+#include "survey_service/app/due_kinds.h"
 #include "survey_service/app/eligibility.h"
 #include "survey_service/store/asking_rows.h"
 #include "survey_service/store/rows.h"

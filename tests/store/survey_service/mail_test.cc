@@ -6,15 +6,14 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "platform/due/reader.h"
 #include "survey_service/app/ask_policy.h"
-#include "survey_service/app/due_work.h"
+#include "survey_service/app/due_kinds.h"
 #include "survey_service/app/funnel.h"
 #include "survey_service/app/metrics.h"
 #include "survey_service/app/record_delivery.h"
 #include "survey_service/app/remind.h"
-#include "survey_service/app/scheduler.h"
 #include "survey_service/app/send_invitations.h"
-#include "survey_service/store/due_work_reader.h"
 #include "tests/store/survey_service/harness.h"
 #include "tests/support/explaining_session.h"
 #include "tests/support/mail_server.h"
@@ -58,7 +57,7 @@ struct Sender {
   }
   SendInvitations send;
   Remind remind;
-  Scheduler scheduler;
+  due::Scheduler scheduler;
 };
 
 class MailTest : public SurveyServiceTest {
@@ -451,7 +450,7 @@ TEST_F(MailTest, TwoReplicasSendEachMailOnce) {
 
 TEST_F(MailTest, WorkThatIsDueIsFoundByItsIndex) {
   auto session = std::make_shared<testing::ExplainingSession>(database_.Session());
-  HOIAM_ASSERT_OK(FindDueWork(db::SystemDb(session), DueKind::kSend, clock_.Now(), 32));
+  HOIAM_ASSERT_OK(due::FindDueWork(db::SystemDb(session), DueKind::kSend, clock_.Now(), 32));
   EXPECT_EQ(session->explained, 1);
   EXPECT_THAT(session->bad, ::testing::IsEmpty());
 }

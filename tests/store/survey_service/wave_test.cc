@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/base/ids.h"
-#include "survey_service/app/scheduler.h"
+#include "survey_service/app/due_kinds.h"
 #include "survey_service/app/wave_schedule.h"
 #include "survey_service/app/wave_step.h"
 #include "survey_service/app/wave_work.h"
@@ -104,7 +104,7 @@ class WaveStoreTest : public SurveyServiceTest {
     }
     WaveWork waves;
     WaveScheduleWork schedules;
-    Scheduler scheduler;
+    due::Scheduler scheduler;
   };
 };
 
@@ -154,7 +154,7 @@ TEST_F(WaveStoreTest, MembersOfADrawThatDiedAreNobodysAndGoWhenItsLeaseEnds) {
   lease.subject = "w";
   lease.want = [](db::UnitOfWork&) {};
   lease.decide = [&](db::UnitOfWork& uow, absl::Time now) {
-    AddWork(uow, "demo", DueKind::kWave, "w", UuidToString(orphan), now + kDrawLease);
+    due::AddWork(uow, "demo", DueKind::kWave, "w", UuidToString(orphan), now + kDrawLease);
     return absl::OkStatus();
   };
   std::vector<rpc::Writer::Item> items;
@@ -201,10 +201,10 @@ TEST_F(WaveStoreTest, TwoReplicasThatBothHoldAWaveAskEachMemberOnceAndNoReplacem
   for (int i = 0; i < 900; i += 4) Unsubscribe(absl::StrCat("C", i));
   HOIAM_ASSERT_OK(Write(&CreateWave, WaveOf("w", 300), As()));
   // As when a lease was lost and nobody noticed: the same work, handed to both.
-  DueWorkRow work;
+  due::Work work;
   database_.Session()
       ->Query("SELECT tenant_id, subject, kind, work_id, due_at, owner, attempts FROM due_work WHERE kind = 3", {},
-              [&](const db::Row& r) { work = DueWorkRow::Read(r); })
+              [&](const db::Row& r) { work = due::Work::Read(r); })
       .IgnoreError();
   ASSERT_EQ(work.subject, "w");
   Replica other(database_.pool(), clock_);

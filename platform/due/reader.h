@@ -6,11 +6,11 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "platform/db/tenant_db.h"
-#include "survey_service/store/asking_rows.h"
+#include "platform/due/work.h"
 
-namespace hoiam::survey {
+namespace hoiam::due {
 
 // Work of one kind that is due at `now`, longest first; at most `limit`.
-absl::StatusOr<std::vector<DueWorkRow>> FindDueWork(const db::SystemDb& db, DueKind kind, absl::Time now, int limit);
+absl::StatusOr<std::vector<Work>> FindDueWork(const db::SystemDb& db, int64_t kind, absl::Time now, int limit);
 
-}  // namespace hoiam::survey
+}  // namespace hoiam::due

@@ -1,4 +1,4 @@
-#include "survey_service/app/scheduler.h"
+#include "platform/due/scheduler.h"
 
 #include <algorithm>
 #include <chrono>
@@ -8,15 +8,14 @@
 
 #include "platform/base/ids.h"
 #include "platform/base/status.h"
+#include "platform/due/reader.h"
 #include "platform/observe/log.h"
-#include "survey_service/limits.h"
-#include "survey_service/store/due_work_reader.h"
 
-namespace hoiam::survey {
+namespace hoiam::due {
 namespace {
 
 struct Attempt {
-  DueWorkRow row;  // as it was found; as it was taken, once it is
+  Work row;  // as it was found; as it was taken, once it is
   bool taken = false;
 };
 
@@ -43,27 +42,27 @@ rpc::Writer::Item TakingOf(Attempt& attempt, const std::string& owner, absl::Tim
 Scheduler::Scheduler(db::Pool& pool, rpc::Writer& writer, const Clock& clock)
     : pool_(pool), writer_(writer), clock_(clock), owner_(NewUuid(clock.Now())) {}
 
-void Scheduler::Handle(DueKind kind, DueHandler& handler, TakeOptions options) {
+void Scheduler::Handle(int64_t kind, Handler& handler, TakeOptions options) {
   kinds_.push_back(std::unique_ptr<Kind>(new Kind{kind, handler, options}));
 }
 
 absl::StatusOr<Scheduler::Taken> Scheduler::Take(const Kind& kind) {
   const absl::Time now = clock_.Now();
-  std::vector<DueWorkRow> due;
+  std::vector<Work> due;
   {
-    HOIAM_ASSIGN_OR_RETURN(const auto db, db::SystemDb::Open(pool_, now + kTakeWorkWithin));
+    HOIAM_ASSIGN_OR_RETURN(const auto db, db::SystemDb::Open(pool_, now + kTakeWithin));
     HOIAM_ASSIGN_OR_RETURN(due, FindDueWork(db, kind.kind, now, kind.options.batch));
   }
   Taken result;
   // Rows hold microseconds: what is compared later must be what is stored.
   result.until = absl::FromUnixMicros(absl::ToUnixMicros(now + kind.options.lease));
   std::map<std::string, std::vector<Attempt>> by_tenant;
-  for (DueWorkRow& row : due) by_tenant[row.tenant_id].push_back({std::move(row)});
+  for (Work& row : due) by_tenant[row.tenant_id].push_back({std::move(row)});
   std::vector<std::future<std::vector<absl::Status>>> submitted;
   for (auto& [tenant, attempts] : by_tenant) {
     rpc::CallContext ctx;
     ctx.tenant = tenant;
-    ctx.deadline = now + kTakeWorkWithin;
+    ctx.deadline = now + kTakeWithin;
     std::vector<rpc::Writer::Item> items;
     for (Attempt& a : attempts) items.push_back(TakingOf(a, owner_, result.until));
     auto done = std::make_shared<std::promise<std::vector<absl::Status>>>();
@@ -104,7 +103,7 @@ absl::StatusOr<int> Scheduler::RunDue() {
 
 absl::Status Scheduler::Start() {
   for (const auto& kind : kinds_)
-    for (int i = 0; i < kind->options.workers; ++i) threads_.emplace_back([this, k = kind.get()] { Work(*k); });
+    for (int i = 0; i < kind->options.workers; ++i) threads_.emplace_back([this, k = kind.get()] { RunWorker(*k); });
   return absl::OkStatus();
 }
 
@@ -118,7 +117,7 @@ void Scheduler::Stop() {
   threads_.clear();
 }
 
-void Scheduler::Work(Kind& kind) {
+void Scheduler::RunWorker(Kind& kind) {
   const auto stopped = [this](absl::Duration wait) {
     std::unique_lock lock(mu_);
     return wake_.wait_for(lock, absl::ToChronoNanoseconds(wait), [this] { return stop_; });
@@ -128,7 +127,7 @@ void Scheduler::Work(Kind& kind) {
     {
       std::lock_guard looking(kind.looking);
       while (taken.rows.empty()) {
-        absl::Duration wait = kLookForWorkEvery;
+        absl::Duration wait = kLookEvery;
         if (auto found = Take(kind); found.ok()) {
           taken = *std::move(found);
           if (!taken.rows.empty() || taken.raced) wait = absl::ZeroDuration();
@@ -139,9 +138,8 @@ void Scheduler::Work(Kind& kind) {
       }
     }
     if (const absl::Status s = Do(kind, taken); !s.ok())
-      observe::Warn("work.failed",
-                    {{"kind", std::to_string(static_cast<int>(kind.kind))}, {"error", std::string(s.message())}});
+      observe::Warn("work.failed", {{"kind", std::to_string(kind.kind)}, {"error", std::string(s.message())}});
   }
 }
 
-}  // namespace hoiam::survey
+}  // namespace hoiam::due

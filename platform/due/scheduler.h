@@ -3,21 +3,36 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "platform/base/clock.h"
 #include "platform/db/tenant_db.h"
+#include "platform/due/work.h"
 #include "platform/rpc/write.h"
-#include "survey_service/app/due_work.h"
-#include "survey_service/limits.h"
 
-namespace hoiam::survey {
+namespace hoiam::due {
+
+// How late work may begin: nobody notices, and a look at an index costs some 100 µs.
+inline constexpr absl::Duration kLookEvery = absl::Milliseconds(200);
+// A database that does not answer in this time is looked at again later.
+inline constexpr absl::Duration kTakeWithin = absl::Seconds(10);
+
+// Does the work of one kind.
+class Handler {
+ public:
+  virtual ~Handler() = default;
+  // `taken` is leased to this replica until `until`. What was done must be finished (FinishWork) or put off
+  // (PutOffWork) in the transaction that holds its effect; what is neither comes back at `until`. May block.
+  virtual absl::Status Run(const std::vector<Work>& taken, absl::Time until) = 0;
+};
 
 // How one kind of work is taken.
 struct TakeOptions {
@@ -26,10 +41,6 @@ struct TakeOptions {
   absl::Duration lease = absl::Seconds(60);
 };
 
-// Mails: a connection to the server per worker.
-inline constexpr TakeOptions kSending = {kMailConnections, kMailsAtOnce, kMailLease};
-inline constexpr TakeOptions kReminding = {kReminderConnections, kMailsAtOnce, kMailLease};
-
 class Scheduler {
  public:
   // All must outlive it.
@@ -37,9 +48,9 @@ class Scheduler {
   ~Scheduler() { Stop(); }
 
   // Before Start. `handler` must outlive it.
-  void Handle(DueKind kind, DueHandler& handler, TakeOptions options);
+  void Handle(int64_t kind, Handler& handler, TakeOptions options);
 
-  // Looks at least every kLookForWorkEvery from now on, on threads of its own, until Stop.
+  // Looks at least every kLookEvery from now on, on threads of its own, until Stop.
   absl::Status Start();
   // Returns when the handlers that run have returned. What they leave unfinished comes back when its lease ends.
   void Stop();
@@ -49,19 +60,19 @@ class Scheduler {
 
  private:
   struct Kind {
-    DueKind kind;
-    DueHandler& handler;
+    int64_t kind;
+    Handler& handler;
     TakeOptions options;
     std::mutex looking;  // one worker of a kind looks, the others wait for their turn
   };
   struct Taken {
-    std::vector<DueWorkRow> rows;
+    std::vector<Work> rows;
     absl::Time until;
     bool raced = false;  // another replica was faster with some
   };
   absl::StatusOr<Taken> Take(const Kind& kind);
   absl::Status Do(const Kind& kind, const Taken& taken);
-  void Work(Kind& kind);
+  void RunWorker(Kind& kind);
 
   db::Pool& pool_;
   rpc::Writer& writer_;
@@ -74,4 +85,4 @@ class Scheduler {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace hoiam::survey
+}  // namespace hoiam::due
