@@ -7,10 +7,40 @@
 
 namespace hoiam::loop {
 
-// Service levels, in plain hours from the moment a case is opened or reopened.
+// The policy that Hoiam brings. Service levels are in the time of the team's calendar (AddWorkingTime), from the moment
+// a case is opened or reopened.
+inline constexpr absl::Duration kAcknowledgeP1 = absl::Hours(2);       // danger
+inline constexpr absl::Duration kAcknowledgeP2 = absl::Hours(8);       // a working day
 inline constexpr absl::Duration kAcknowledgeWithin = absl::Hours(24);  // a day of silence makes a complaint worse
 inline constexpr absl::Duration kContactWithin = absl::Hours(48);      // what a customer who complained waits for
 inline constexpr absl::Duration kResolveWithin = absl::Hours(7 * 24);  // a week for what needs a repair or a refund
+inline constexpr absl::Duration kMaxWait = absl::Hours(7 * 24);        // then somebody asks the customer again
+inline constexpr absl::Duration kEscalateEvery = absl::Hours(1);       // time to look and take it
+// The recovery survey is asked 14 days after resolving and has 14 to be answered.
+inline constexpr absl::Duration kVerifyAfter = absl::Hours(28 * 24);
+inline constexpr absl::Duration kSaidTwiceWithin = absl::Hours(180 * 24);  // half a year: a fix of then is forgotten
+inline constexpr absl::Duration kComplaintOpenFor = absl::Hours(30 * 24);  // what nobody completed is not open for ever
+
+// The playbook. It is read whole when it changed, and kept in memory per tenant.
+inline constexpr size_t kMaxSettings = 1000;         // of a kind: a chain of 800 shops has 800 teams
+inline constexpr size_t kMaxAlarmRules = 200;        // every answer is held against each
+inline constexpr size_t kMaxCachedPlaybooks = 1000;  // tenants that changed something and are at work
+inline constexpr int kMaxCauseLevels = 5;            // driver to cause; a deeper tree is not found one's way in
+inline constexpr size_t kMaxNameBytes = 256;
+inline constexpr size_t kMaxEmailBytes = 254;  // RFC 5321
+inline constexpr int kMaxTeamsOfMember = 20;
+inline constexpr int kMaxAbsences = 50;
+inline constexpr int kMaxWorkingHours = 50;
+inline constexpr int kMaxHolidays = 200;
+inline constexpr int kMaxTetDays = 15;
+inline constexpr int kMaxRank = 1'000'000;
+inline constexpr int kMaxConditionValues = 200;  // of one list of an alarm rule
+inline constexpr size_t kMaxKeywordChars = 64;
+inline constexpr int kMaxRoles = 50;
+inline constexpr size_t kMaxBrandBytes = 128;
+// Durations of a policy: less is no time to do anything in, more is a promise for another year.
+inline constexpr absl::Duration kMinLevel = absl::Minutes(1);
+inline constexpr absl::Duration kMaxLevel = absl::Hours(365 * 24);
 
 // The clock that marks missed deadlines: an alarm about one is a second late at most, an idle look is one indexed read.
 inline constexpr absl::Duration kLookEvery = absl::Seconds(1);
@@ -20,6 +50,9 @@ inline constexpr int kMaxDueCases = 100;
 
 // So many tries to reach a customer stand in for the customer's own reply.
 inline constexpr int kContactsInsteadOfReply = 2;
+
+// Fixes of one cause in one place that are remembered: the latest decides, the rest is for looking back.
+inline constexpr size_t kMaxFixes = 20;
 
 // Prose of staff: notes, reasons, resolutions. Two pages; more belongs in an attachment of the CRM.
 inline constexpr size_t kMaxProseChars = 4000;

@@ -5,13 +5,20 @@
 #include <vector>
 
 #include "absl/types/span.h"
-#include "loop_service/convert/case_proto.h"
+#include "loop_service/convert/playbook.h"
 #include "loop_service/domain/catalogue.h"
 #include "platform/base/page_token.h"
 #include "platform/base/status.h"
 
 namespace hoiam::loop {
 namespace {
+
+template <class Map>
+auto Rows(const Map& map) {
+  std::vector<typename Map::mapped_type> rows;
+  for (const auto& [id, row] : map) rows.push_back(row);
+  return rows;
+}
 
 // Calls `add` for the rows of one page; answers the next page's token.
 template <class Row, class Request, class Add>
@@ -33,7 +40,7 @@ absl::StatusOr<std::string> Page(absl::string_view list, absl::Span<const Row> r
 absl::StatusOr<pb::ListRootCausesResponse> ListRootCauses(const rpc::CallContext&, const pb::ListRootCausesRequest& q) {
   pb::ListRootCausesResponse response;
   HOIAM_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
-                         Page("ListRootCauses", RootCauses(), q,
+                         Page("ListRootCauses", absl::MakeConstSpan(Rows(BuiltInParts().causes)), q,
                               [&](const RootCause& row) { *response.add_root_causes() = ToProto(row); }));
   return response;
 }
@@ -41,7 +48,8 @@ absl::StatusOr<pb::ListRootCausesResponse> ListRootCauses(const rpc::CallContext
 absl::StatusOr<pb::ListTeamsResponse> ListTeams(const rpc::CallContext&, const pb::ListTeamsRequest& q) {
   pb::ListTeamsResponse response;
   HOIAM_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
-                         Page("ListTeams", Teams(), q, [&](const Team& row) { *response.add_teams() = ToProto(row); }));
+                         Page("ListTeams", absl::MakeConstSpan(Rows(BuiltInParts().teams)), q,
+                              [&](const Team& row) { *response.add_teams() = ToProto(row); }));
   return response;
 }
 

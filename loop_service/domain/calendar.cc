@@ -7,8 +7,12 @@
 namespace hoiam::loop {
 namespace {
 
-constexpr int kMinutesOfDay = 24 * 60;
 constexpr absl::Duration kDay = absl::Hours(24);
+
+bool IsIn(const YearlyRange& range, MonthDay day) {
+  if (range.first <= range.last) return range.first <= day && day <= range.last;
+  return range.first <= day || day <= range.last;
+}
 
 // When the clock first shows `civil`, or was set past it. Never decreases.
 absl::Time FirstShown(absl::CivilSecond civil, absl::TimeZone zone) {
@@ -120,20 +124,24 @@ std::optional<absl::Time> AddHours(const Calendar& calendar, absl::Time from, ab
 
 Calendar AlwaysOpen() {
   Calendar calendar;
-  calendar.week.fill({{0, kMinutesOfDay}});
+  calendar.week.fill({{0, 24 * 60}});
   return calendar;
 }
 
 bool IsHoliday(const Calendar& calendar, absl::CivilDay day) {
   for (const DayRange& range : calendar.days_off)
     if (range.first <= day && day <= range.last) return true;
-  for (const YearlyDay& yearly : calendar.yearly)
-    if (yearly.month == day.month() && yearly.day == day.day()) return true;
-  if (calendar.hung_kings && HungKingsDay(static_cast<int>(day.year())) == day) return true;
+  for (const YearlyRange& range : calendar.yearly)
+    if (IsIn(range, {day.month(), day.day()})) return true;
+  if (!calendar.lunar.empty()) {
+    const auto lunar = LunarDateOf(day);
+    for (const YearlyRange& range : calendar.lunar)
+      if (lunar && !lunar->leap && IsIn(range, {lunar->month, lunar->day})) return true;
+  }
   if (!calendar.tet) return false;
   for (const int year : {0, 1}) {  // the days before Tết may begin in December
     const auto tet = TetDay(static_cast<int>(day.year()) + year);
-    if (tet && *tet - calendar.tet->days_before <= day && day <= *tet + calendar.tet->days_after) return true;
+    if (tet && *tet - calendar.tet->days_before <= day && day < *tet + calendar.tet->days) return true;
   }
   return false;
 }
@@ -180,7 +188,7 @@ std::optional<DayRange> FindClosed(const Calendar& calendar, absl::CivilDay from
       first.reset();
     else if (!first)
       first = day;
-    if (first && day - *first >= kMaxClosedDays) return DayRange{*first, day};
+    if (first && day - *first >= kMaxClosedDays) return DayRange{*first, day, ""};
   }
   return std::nullopt;
 }

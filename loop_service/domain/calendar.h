@@ -26,20 +26,27 @@ struct WorkInterval {
 // Both included; a single day is a range of one.
 struct DayRange {
   absl::CivilDay first, last;
+  std::string name;
   friend bool operator==(const DayRange&, const DayRange&) = default;
 };
 
-// Every year; 29 February in leap years.
-struct YearlyDay {
+struct MonthDay {
   int month = 1;
   int day = 1;
-  friend bool operator==(const YearlyDay&, const YearlyDay&) = default;
+  friend auto operator<=>(const MonthDay&, const MonthDay&) = default;
 };
 
-// From so many days before Tết to so many after it; {0, 0} is the day itself.
+// Every year, both included; `last` before `first` lies in the year after.
+struct YearlyRange {
+  MonthDay first, last;
+  std::string name;
+  friend bool operator==(const YearlyRange&, const YearlyRange&) = default;
+};
+
+// From so many days before Tết to so many from Tết on.
 struct TetHoliday {
   int days_before = 0;
-  int days_after = 0;
+  int days = 1;
   friend bool operator==(const TetHoliday&, const TetHoliday&) = default;
 };
 
@@ -47,9 +54,10 @@ struct Calendar {
   absl::TimeZone zone = absl::UTCTimeZone();
   std::array<std::vector<WorkInterval>, 7> week;  // Monday first; ascending, without overlap
   std::vector<DayRange> days_off;
-  std::vector<YearlyDay> yearly;
-  std::optional<TetHoliday> tet;  // none in years that TetDay does not know
-  bool hung_kings = false;        // closed on the day of the Hùng kings
+  std::vector<YearlyRange> yearly;
+  std::vector<YearlyRange> lunar;  // by the lunar calendar, leap months left out; none in years that are not known
+  std::optional<TetHoliday> tet;   // none in years that are not known
+  friend bool operator==(const Calendar&, const Calendar&) = default;
 };
 
 // A calendar works on one day at least of any so many days in a row. More is no calendar but a closed team.

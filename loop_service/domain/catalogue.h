@@ -1,43 +1,25 @@
-// Root causes and teams, the same for every tenant until a tenant can edit its own.
-// Source: the causes and teams of the demo shop; its customers name these teams as their owners. A driver groups
-// causes, a region groups shops.
+// What Hoiam brings into every playbook: teams, causes, calendars, alarm rules and a policy, until a tenant changes
+// them. Source: the teams and causes of the demo shop, whose customers name these teams as their owners; the public
+// holidays of Vietnam (Labour Code 2019, article 112).
 #pragma once
 
 #include "absl/strings/string_view.h"
-#include "absl/types/span.h"
+#include "loop_service/domain/playbook.h"
 
 namespace hoiam::loop {
 
-// What kind of pebble a cause is.
-enum class CauseCategory { kNone = 0, kProcess, kPolicy, kProduct, kPeople, kPartner, kPromise };
-
-struct RootCause {
-  absl::string_view id;
-  absl::string_view parent;  // its driver; empty for a driver
-  absl::string_view name_vi;
-  absl::string_view name_en;
-  CauseCategory category = CauseCategory::kNone;  // a driver has none
-};
-
-struct Team {
-  absl::string_view id;
-  absl::string_view parent;  // empty at the top
-  absl::string_view name;
-};
-
-// Ascending by id, drivers and causes together.
-absl::Span<const RootCause> RootCauses();
-// Ascending by id.
-absl::Span<const Team> Teams();
-
-// True for a cause; false for a driver and for what is not in the tree. Only a cause can be what went wrong.
-bool IsCause(absl::string_view id);
-bool IsTeam(absl::string_view id);
-
 // Who takes a case that nobody else owns: customer care.
 inline constexpr absl::string_view kDefaultTeam = "cskh";
+// Every day, all day long, in Vietnam.
+inline constexpr absl::string_view kAlwaysCalendar = "always";
 
-// The team that looks after the customer, when there is such a team; else the default team.
+// Calendars: `always`; `office`, Monday to Friday 08:00–12:00 and 13:30–17:30 but for public holidays; `shop`, every
+// day 08:00–21:30 but for Tết.
+Playbook::Parts BuiltInParts();
+
+// Of built-in ones only.
+bool IsCause(absl::string_view id);
+bool IsTeam(absl::string_view id);
 absl::string_view TeamFor(absl::string_view owner_team);
 
 }  // namespace hoiam::loop

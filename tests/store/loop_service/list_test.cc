@@ -179,12 +179,12 @@ TEST_F(LoopTest, TheCatalogueIsPagedById) {
     for (const auto& cause : page->root_causes()) ids.push_back(cause.root_cause_id());
     q.set_page_token(page->next_page_token());
   } while (!q.page_token().empty());
-  EXPECT_EQ(ids.size(), RootCauses().size());
+  EXPECT_EQ(ids.size(), BuiltInParts().causes.size());
   EXPECT_TRUE(std::is_sorted(ids.begin(), ids.end()));
 
   const auto teams = loop_.Call(&Stub::ListTeams, pb::ListTeamsRequest());
   ASSERT_THAT(teams, IsOk());
-  EXPECT_EQ(teams->teams_size(), static_cast<int>(Teams().size()));
+  EXPECT_EQ(teams->teams_size(), static_cast<int>(BuiltInParts().teams.size()));
   EXPECT_EQ(teams->next_page_token(), "");
   pb::ListTeamsRequest bad;
   bad.set_page_token("nonsense");

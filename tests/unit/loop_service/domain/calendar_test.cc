@@ -106,32 +106,25 @@ TEST(CalendarTest, AnIntervalOfWorkBeginsWithItsFirstMomentAndEndsBeforeItsLast)
 
 TEST(CalendarTest, OnHolidaysOfEveryKindNobodyWorks) {
   Calendar c = AlwaysOpen();
-  c.days_off = {{CivilDay(2026, 7, 6), CivilDay(2026, 7, 8)}, {CivilDay(2026, 12, 31), CivilDay(2026, 12, 31)}};
-  c.yearly = {{4, 30}, {2, 29}};
-  c.tet = TetHoliday{1, 3};
-  c.hung_kings = true;
-  for (const auto& [day, off] : std::vector<std::pair<CivilDay, bool>>{{CivilDay(2026, 7, 5), false},
-                                                                       {CivilDay(2026, 7, 6), true},
-                                                                       {CivilDay(2026, 7, 8), true},
-                                                                       {CivilDay(2026, 7, 9), false},
-                                                                       {CivilDay(2026, 12, 31), true},
-                                                                       {CivilDay(2026, 4, 30), true},
-                                                                       {CivilDay(2031, 4, 30), true},
-                                                                       {CivilDay(2028, 2, 29), true},
-                                                                       {CivilDay(2028, 2, 28), false},
-                                                                       {CivilDay(2027, 2, 4), false},
-                                                                       {CivilDay(2027, 2, 5), true},
-                                                                       {CivilDay(2027, 2, 9), true},
-                                                                       {CivilDay(2027, 2, 10), false},
-                                                                       {CivilDay(2026, 4, 26), true},
-                                                                       {CivilDay(2026, 4, 27), false},
-                                                                       {CivilDay(2030, 2, 1), true}})
+  c.days_off = {{CivilDay(2026, 7, 6), CivilDay(2026, 7, 8)}};
+  c.yearly = {{{4, 30}, {5, 1}}, {{2, 29}, {2, 29}}, {{12, 31}, {1, 1}}};
+  c.lunar = {{{3, 10}, {3, 10}}, {{12, 23}, {12, 24}}};
+  c.tet = TetHoliday{1, 4};
+  for (const auto& [day, off] : std::vector<std::pair<CivilDay, bool>>{
+           {CivilDay(2026, 7, 5), false},  {CivilDay(2026, 7, 6), true},   {CivilDay(2026, 7, 8), true},
+           {CivilDay(2026, 7, 9), false},  {CivilDay(2026, 12, 31), true}, {CivilDay(2027, 1, 1), true},
+           {CivilDay(2027, 1, 2), false},  {CivilDay(2026, 5, 1), true},   {CivilDay(2026, 5, 2), false},
+           {CivilDay(2027, 1, 30), true},  {CivilDay(2027, 2, 1), false},  {CivilDay(2026, 4, 30), true},
+           {CivilDay(2031, 4, 30), true},  {CivilDay(2028, 2, 29), true},  {CivilDay(2028, 2, 28), false},
+           {CivilDay(2027, 2, 4), false},  {CivilDay(2027, 2, 5), true},   {CivilDay(2027, 2, 9), true},
+           {CivilDay(2027, 2, 10), false}, {CivilDay(2026, 4, 26), true},  {CivilDay(2026, 4, 27), false},
+           {CivilDay(2030, 2, 1), true}})
     EXPECT_EQ(IsHoliday(c, day), off) << day;
 }
 
 TEST(CalendarTest, DaysBeforeTetMayBeginInDecember) {
   Calendar c = AlwaysOpen();
-  c.tet = TetHoliday{30, 0};
+  c.tet = TetHoliday{30, 1};
   ASSERT_EQ(TetDay(2042), CivilDay(2042, 1, 22));
   EXPECT_TRUE(IsHoliday(c, CivilDay(2041, 12, 23)));
   EXPECT_FALSE(IsHoliday(c, CivilDay(2041, 12, 22)));
@@ -141,7 +134,7 @@ TEST(CalendarTest, AShopPromisesOverTet) {
   Calendar shop;
   shop.zone = Zone("Asia/Ho_Chi_Minh");
   shop.week.fill({{8 * 60, 21 * 60 + 30}});
-  shop.tet = TetHoliday{1, 2};
+  shop.tet = TetHoliday{1, 3};
   EXPECT_EQ(Local(AddWorkingTime(shop, At("2027-02-04 20:30", shop), absl::Hours(2)), shop), "Tue 2027-02-09 09:00");
   EXPECT_EQ(Local(AddWorkingTime(shop, At("2027-02-04 20:30", shop), absl::Hours(24)), shop), "Tue 2027-02-09 20:30");
 }
@@ -203,14 +196,14 @@ TEST(CalendarTest, ACalendarWithoutWorkingTimeIsFound) {
   EXPECT_EQ(FindClosed(Office(), from, until), std::nullopt);
   EXPECT_EQ(FindClosed(AlwaysOpen(), from, until), std::nullopt);
   Calendar c;
-  EXPECT_EQ(FindClosed(c, from, until), (DayRange{from, from + kMaxClosedDays}));
+  EXPECT_EQ(FindClosed(c, from, until), (DayRange{from, from + kMaxClosedDays, ""}));
 
   c = Office();
   const CivilDay monday(2027, 3, 1);
   c.days_off = {{monday, monday + kMaxClosedDays - 3}};  // with the weekend before it so many days
   EXPECT_EQ(FindClosed(c, from, until), std::nullopt);
   ++c.days_off[0].last;
-  EXPECT_EQ(FindClosed(c, from, until), (DayRange{monday - 2, monday + kMaxClosedDays - 2}));
+  EXPECT_EQ(FindClosed(c, from, until), (DayRange{monday - 2, monday + kMaxClosedDays - 2, ""}));
 }
 
 TEST(CalendarTest, WithoutWorkingTimeEverythingStillHasAnAnswer) {
@@ -258,7 +251,7 @@ Calendar RandomCalendar(std::mt19937& random, const Setting& setting) {
   for (auto& day : c.week) day = RandomDay(random);
   if (random() % 4 == 0) c.week.fill({{0, 1440}});
   c.week[random() % 7].assign({{0, 24 * 60 - static_cast<int>(random() % 2)}});
-  if (random() % 2 == 0) c.tet = TetHoliday{2, 4};
+  if (random() % 2 == 0) c.tet = TetHoliday{2, 5};
   if (random() % 2 == 0) c.days_off = {{setting.around + 1, setting.around + 1}};
   return c;
 }
