@@ -6,6 +6,7 @@
 #include "loop_service/app/watch_deadlines.h"
 #include "loop_service/migrations/migrations.h"
 #include "loop_service/rpc/case_service.h"
+#include "loop_service/rpc/playbook_service.h"
 #include "platform/server/app.h"
 
 using namespace hoiam;
@@ -26,6 +27,8 @@ int main() {
   loop::CaseChanger changer(app.pool(), app.writer());
   loop::CaseService service(app.runtime(), reads, changer);
   app.Register(&service);
+  loop::PlaybookService playbook(app.runtime());
+  app.Register(&playbook);
 
   loop::DeadlineWatch deadlines(app.pool(), app.writer(), app.clock());
   app.OnServe([&deadlines] { return deadlines.Start(); }, [&deadlines] { deadlines.Stop(); });

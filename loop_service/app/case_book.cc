@@ -26,6 +26,9 @@ CaseRow ToRow(const std::string& tenant, const Case& c) {
   row.create_time = c.create_time;
   row.update_time = c.update_time;
   row.body = ToStored(c).SerializeAsString();
+  row.touchpoint = c.touchpoint;
+  row.root_cause = c.root_cause;
+  row.origin = std::string(Name(c.origin));
   return row;
 }
 

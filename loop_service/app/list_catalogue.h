@@ -2,7 +2,7 @@
 #pragma once
 
 #include "absl/status/statusor.h"
-#include "hoiam/loop/v1/loop_service.pb.h"
+#include "hoiam/loop/v1/playbook_service.pb.h"
 #include "platform/rpc/context.h"
 
 namespace hoiam::loop {

@@ -21,6 +21,8 @@ Answer FromEvent(const hoiam::event::v1::ResponseChanged& changed) {
   a.touchpoint = response.touchpoint();
   a.owner_team = response.owner_team();
   a.void_reason = response.void_reason();
+  a.responded_at =
+      absl::FromUnixSeconds(response.responded_at().seconds()) + absl::Nanoseconds(response.responded_at().nanos());
   a.revision = response.revision();
   a.voided = response.voided();
   a.full_effects = response.effects() == hoiam::survey::v1::Effects::FULL;

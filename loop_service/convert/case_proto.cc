@@ -1,7 +1,9 @@
 #include "loop_service/convert/case_proto.h"
 
+#include <optional>
 #include <utility>
 
+#include "google/protobuf/duration.pb.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "loop_service/domain/service_level.h"
 #include "platform/base/ids.h"
@@ -22,7 +24,10 @@ static_assert(Cast<int>(Priority::kP3) == pb::Priority::P3);
 static_assert(Cast<int>(AnswerRole::kAttached) == pb::AnswerRole::ATTACHED);
 static_assert(Cast<int>(Verification::kSilence) == pb::Verification::SILENCE);
 static_assert(Cast<int>(Deadline::kResolve) == pb::Deadline::RESOLVE);
-static_assert(Cast<int>(CauseCategory::kPromise) == pb::CauseCategory::PROMISE);
+static_assert(Cast<int>(CaseOrigin::kProactive) == pb::CaseOrigin::PROACTIVE);
+static_assert(Cast<int>(NeedKind::kWish) == pb::NeedKind::WISH);
+static_assert(Cast<int>(SolutionState::kDeclined) == pb::SolutionState::DECLINED);
+static_assert(Cast<int>(Relation::kSameShop) == pb::Relation::SAME_SHOP);
 
 void Set(google::protobuf::Timestamp& out, absl::Time t) {
   const int64_t micros = absl::ToUnixMicros(t);
@@ -32,6 +37,130 @@ void Set(google::protobuf::Timestamp& out, absl::Time t) {
 
 absl::Time Get(const google::protobuf::Timestamp& t) {
   return absl::FromUnixSeconds(t.seconds()) + absl::Nanoseconds(t.nanos());
+}
+
+std::optional<absl::Time> Get(bool present, const google::protobuf::Timestamp& t) {
+  return present ? std::optional(Get(t)) : std::nullopt;
+}
+
+void Set(google::protobuf::Duration& out, absl::Duration d) {
+  const int64_t micros = absl::ToInt64Microseconds(d);
+  out.set_seconds(micros / 1'000'000);
+  out.set_nanos(static_cast<int32_t>(micros % 1'000'000 * 1000));
+}
+
+absl::Duration Get(const google::protobuf::Duration& d) {
+  return absl::Seconds(d.seconds()) + absl::Nanoseconds(d.nanos());
+}
+
+void Set(pb::SaidTwice& out, const SaidTwice& said) {
+  out.set_case_id(UuidToString(said.case_id));
+  out.set_relation(Cast<pb::Relation::Code>(said.relation));
+  out.set_root_cause(said.root_cause);
+  Set(*out.mutable_time(), said.time);
+}
+
+SaidTwice Get(const pb::SaidTwice& in) {
+  return {ParseUuid(in.case_id()).value_or(""), Cast<Relation>(in.relation()), in.root_cause(), Get(in.time())};
+}
+
+CaseAnswer Get(const pb::CaseAnswer& in) {
+  CaseAnswer a;
+  a.response_id = in.response_id();
+  a.role = Cast<AnswerRole>(in.role());
+  a.metric = in.metric();
+  if (!in.has_scored() || in.scored()) a.score = in.score();
+  a.comment = in.comment();
+  a.touchpoint = in.touchpoint();
+  a.rule = in.rule();
+  a.reasons.assign(in.reasons().begin(), in.reasons().end());
+  a.responded_at = in.has_responded_at() ? Get(in.responded_at()) : absl::InfinitePast();
+  a.recovery = in.recovery();
+  return a;
+}
+
+// What came after the first release: absent from cases stored before.
+void SetMore(pb::Case& out, const Case& c) {
+  out.set_origin(Cast<pb::CaseOrigin::Code>(c.origin));
+  out.set_reason(c.reason);
+  out.set_touchpoint(c.touchpoint);
+  out.set_shop(c.shop);
+  out.set_lot(c.lot);
+  out.set_rule(c.rule);
+  for (const Need& n : c.needs) {
+    pb::CaseNeed& to = *out.add_needs();
+    to.set_need_id(n.need_id);
+    to.set_kind(Cast<pb::NeedKind::Code>(n.kind));
+    to.set_text(n.text);
+    to.set_actor(n.actor);
+    Set(*to.mutable_time(), n.time);
+  }
+  if (c.solution) {
+    pb::CaseSolution& to = *out.mutable_solution();
+    to.set_text(c.solution->text);
+    to.set_state(Cast<pb::SolutionState::Code>(c.solution->state));
+    to.set_proposed_by(c.solution->proposed_by);
+    Set(*to.mutable_propose_time(), c.solution->proposed_at);
+    if (c.solution->answered_at) Set(*to.mutable_answer_time(), *c.solution->answered_at);
+  }
+  for (const Handoff& h : c.handoffs) {
+    pb::Handoff& to = *out.add_handoffs();
+    Set(*to.mutable_time(), h.time);
+    to.set_from_team(h.from_team);
+    to.set_to_team(h.to_team);
+    to.set_from_owner(h.from_owner);
+    to.set_to_owner(h.to_owner);
+    if (h.taken_at) Set(*to.mutable_taken_time(), *h.taken_at);
+  }
+  out.set_resolved_by(c.resolved_by);
+  for (const std::string& team : c.escalated_to) out.add_escalated_to(team);
+  if (c.wait_until) Set(*out.mutable_wait_until(), *c.wait_until);
+  if (c.escalate_at) Set(*out.mutable_escalate_at(), *c.escalate_at);
+  if (c.verify_at) Set(*out.mutable_verify_at(), *c.verify_at);
+  if (c.warn_at) Set(*out.mutable_warn_at(), *c.warn_at);
+  if (c.acknowledged_at) Set(*out.mutable_acknowledge_time(), *c.acknowledged_at);
+  if (c.contacted_at) Set(*out.mutable_contact_time(), *c.contacted_at);
+  if (c.resolved_at) Set(*out.mutable_resolve_time(), *c.resolved_at);
+  if (c.paused > absl::ZeroDuration()) Set(*out.mutable_paused(), c.paused);
+  if (c.said_twice) Set(*out.mutable_said_twice(), *c.said_twice);
+  if (c.fix_failed) Set(*out.mutable_fix_failed(), *c.fix_failed);
+  out.set_cause_removed(c.cause_removed);
+  out.set_messages(c.messages);
+  if (c.last_customer_message_at) Set(*out.mutable_last_customer_message_time(), *c.last_customer_message_at);
+}
+
+void GetMore(const pb::Case& in, Case& c) {
+  if (in.origin() != pb::CaseOrigin::UNSPECIFIED) c.origin = Cast<CaseOrigin>(in.origin());
+  c.reason = in.reason();
+  c.touchpoint = in.touchpoint();
+  c.shop = in.shop();
+  c.lot = in.lot();
+  c.rule = in.rule();
+  for (const pb::CaseNeed& n : in.needs())
+    c.needs.push_back({n.need_id(), Cast<NeedKind>(n.kind()), n.text(), n.actor(), Get(n.time())});
+  if (in.has_solution()) {
+    const pb::CaseSolution& s = in.solution();
+    c.solution = Solution{s.text(), Cast<SolutionState>(s.state()), s.proposed_by(), Get(s.propose_time()),
+                          Get(s.has_answer_time(), s.answer_time())};
+  }
+  for (const pb::Handoff& h : in.handoffs())
+    c.handoffs.push_back({Get(h.time()), h.from_team(), h.to_team(), h.from_owner(), h.to_owner(),
+                          Get(h.has_taken_time(), h.taken_time())});
+  c.resolved_by = in.resolved_by();
+  c.escalated_to.assign(in.escalated_to().begin(), in.escalated_to().end());
+  c.wait_until = Get(in.has_wait_until(), in.wait_until());
+  c.escalate_at = Get(in.has_escalate_at(), in.escalate_at());
+  c.verify_at = Get(in.has_verify_at(), in.verify_at());
+  c.warn_at = Get(in.has_warn_at(), in.warn_at());
+  c.acknowledged_at = Get(in.has_acknowledge_time(), in.acknowledge_time());
+  c.contacted_at = Get(in.has_contact_time(), in.contact_time());
+  c.resolved_at = Get(in.has_resolve_time(), in.resolve_time());
+  c.paused = Get(in.paused());
+  if (in.has_said_twice()) c.said_twice = Get(in.said_twice());
+  if (in.has_fix_failed()) c.fix_failed = Get(in.fix_failed());
+  c.cause_removed = in.cause_removed();
+  c.messages = in.messages();
+  c.last_customer_message_at = Get(in.has_last_customer_message_time(), in.last_customer_message_time());
 }
 
 }  // namespace
@@ -48,9 +177,14 @@ pb::Case ToStored(const Case& c) {
     to.set_response_id(a.response_id);
     to.set_role(Cast<pb::AnswerRole::Code>(a.role));
     to.set_metric(a.metric);
-    to.set_score(a.score);
+    to.set_score(a.score.value_or(0));
+    to.set_scored(a.score.has_value());
     to.set_comment(a.comment);
     to.set_touchpoint(a.touchpoint);
+    to.set_rule(a.rule);
+    for (const std::string& reason : a.reasons) to.add_reasons(reason);
+    if (a.responded_at != absl::InfinitePast()) Set(*to.mutable_responded_at(), a.responded_at);
+    to.set_recovery(a.recovery);
   }
   out.set_owner(c.owner);
   out.set_team(c.team);
@@ -82,12 +216,15 @@ pb::Case ToStored(const Case& c) {
   }
   Set(*out.mutable_create_time(), c.create_time);
   Set(*out.mutable_update_time(), c.update_time);
+  SetMore(out, c);
   return out;
 }
 
 pb::Case ToShown(const Case& c, absl::Time now) {
   pb::Case out = ToStored(c);
   for (Deadline d : MissedDeadlines(c, now)) out.add_overdue(Cast<pb::Deadline::Code>(d));
+  for (pb::Handoff& h : *out.mutable_handoffs())
+    Set(*h.mutable_wait(), (h.has_taken_time() ? Get(h.taken_time()) : now) - Get(h.time()));
   return out;
 }
 
@@ -103,9 +240,7 @@ absl::StatusOr<Case> FromStored(absl::string_view body) {
   c.state = Cast<CaseState>(in.state());
   c.priority = Cast<Priority>(in.priority());
   c.customer_id = in.customer_id();
-  for (const pb::CaseAnswer& a : in.answers())
-    c.answers.push_back(
-        {a.response_id(), Cast<AnswerRole>(a.role()), a.metric(), a.score(), a.comment(), a.touchpoint()});
+  for (const pb::CaseAnswer& a : in.answers()) c.answers.push_back(Get(a));
   c.owner = in.owner();
   c.team = in.team();
   c.originator_team = in.originator_team();
@@ -133,25 +268,8 @@ absl::StatusOr<Case> FromStored(absl::string_view body) {
   }
   c.create_time = Get(in.create_time());
   c.update_time = Get(in.update_time());
+  GetMore(in, c);
   return c;
-}
-
-pb::RootCause ToProto(const RootCause& cause) {
-  pb::RootCause out;
-  out.set_root_cause_id(std::string(cause.id));
-  out.set_parent(std::string(cause.parent));
-  out.set_display_name(std::string(cause.name_vi));
-  out.set_display_name_en(std::string(cause.name_en));
-  out.set_category(Cast<pb::CauseCategory::Code>(cause.category));
-  return out;
-}
-
-pb::Team ToProto(const Team& team) {
-  pb::Team out;
-  out.set_team_id(std::string(team.id));
-  out.set_parent(std::string(team.parent));
-  out.set_display_name(std::string(team.name));
-  return out;
 }
 
 }  // namespace hoiam::loop

@@ -8,7 +8,6 @@
 #include "absl/time/time.h"
 #include "hoiam/loop/v1/resources.pb.h"
 #include "loop_service/domain/case.h"
-#include "loop_service/domain/catalogue.h"
 
 namespace hoiam::loop {
 
@@ -20,8 +19,5 @@ pb::Case ToStored(const Case& c);
 pb::Case ToShown(const Case& c, absl::Time now);
 // Of what ToStored gave. INTERNAL when it cannot be read.
 absl::StatusOr<Case> FromStored(absl::string_view body);
-
-pb::RootCause ToProto(const RootCause& cause);
-pb::Team ToProto(const Team& team);
 
 }  // namespace hoiam::loop

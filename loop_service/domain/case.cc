@@ -11,7 +11,15 @@ namespace hoiam::loop {
 namespace {
 
 CaseAnswer InCase(const Answer& a, AnswerRole role) {
-  return {a.response_id, role, a.metric, *a.score, a.comment, a.touchpoint};
+  CaseAnswer out;
+  out.response_id = a.response_id;
+  out.role = role;
+  out.metric = a.metric;
+  out.score = a.score;
+  out.comment = a.comment;
+  out.touchpoint = a.touchpoint;
+  out.responded_at = a.responded_at;
+  return out;
 }
 
 // The customer has spoken: if the case waited for that, it goes on.
@@ -29,6 +37,22 @@ absl::string_view Name(CaseKind k) {
       return "PROMOTER";
     case CaseKind::kFeedback:
       return "FEEDBACK";
+  }
+  return "";
+}
+
+absl::string_view Name(CaseOrigin o) { return o == CaseOrigin::kProactive ? "PROACTIVE" : "REACTIVE"; }
+
+absl::string_view Name(Relation r) {
+  switch (r) {
+    case Relation::kSamePerson:
+      return "SAME_PERSON";
+    case Relation::kSameLot:
+      return "SAME_LOT";
+    case Relation::kSameTouchpoint:
+      return "SAME_TOUCHPOINT";
+    case Relation::kSameShop:
+      return "SAME_SHOP";
   }
   return "";
 }
@@ -85,6 +109,7 @@ Case OpenCase(std::string case_id, const Answer& answer, std::string team, absl:
   c.customer_id = answer.customer_id;
   c.answers.push_back(InCase(answer, AnswerRole::kOpened));
   c.team = std::move(team);
+  c.touchpoint = answer.touchpoint;
   c.create_time = now;
   SetDeadlines(c, now);
   Record(c, kSystemActor, kActionOpen, CaseState::kNew, absl::StrCat(answer.metric, " ", *answer.score), now);
@@ -112,8 +137,8 @@ bool AmendAnswer(Case& c, const Answer& answer, const KnownAnswer& known, absl::
   }
   if (answer.voided && !known.voided)
     said.push_back(absl::StrCat("answer voided", answer.void_reason.empty() ? "" : ": ", answer.void_reason));
-  if (answer.score && *answer.score != it->score) {
-    said.push_back(absl::StrCat(answer.metric, " ", it->score, " → ", *answer.score,
+  if (answer.score && answer.score != it->score) {
+    said.push_back(absl::StrCat(answer.metric, " ", it->score.value_or(0), " → ", *answer.score,
                                 answer.detractor ? "" : ", no longer a detractor"));
     it->score = *answer.score;
     if (answer.detractor && IsOpen(c.state))

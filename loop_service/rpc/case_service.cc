@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "loop_service/app/list_catalogue.h"
 #include "loop_service/convert/case_requests.h"
 
 namespace hoiam::loop {
@@ -23,15 +22,6 @@ CaseService::Reactor* CaseService::ListCases(Context* c, const pb::ListCasesRequ
 
 CaseService::Reactor* CaseService::GetCase(Context* c, const pb::GetCaseRequest* q, pb::Case* r) {
   return rpc::ServeRead(runtime_, c, q, r, [this](const auto& ctx, const auto& q) { return reads_.Get(ctx, q); });
-}
-
-CaseService::Reactor* CaseService::ListRootCauses(Context* c, const pb::ListRootCausesRequest* q,
-                                                  pb::ListRootCausesResponse* r) {
-  return rpc::ServeRead(runtime_, c, q, r, &loop::ListRootCauses);
-}
-
-CaseService::Reactor* CaseService::ListTeams(Context* c, const pb::ListTeamsRequest* q, pb::ListTeamsResponse* r) {
-  return rpc::ServeRead(runtime_, c, q, r, &loop::ListTeams);
 }
 
 CaseService::Reactor* CaseService::AcknowledgeCase(Context* c, const pb::AcknowledgeCaseRequest* q, Changed* r) {

@@ -18,8 +18,6 @@ class CaseService final : public pb::CaseService::CallbackService {
 
   Reactor* ListCases(Context* c, const pb::ListCasesRequest* q, pb::ListCasesResponse* r) override;
   Reactor* GetCase(Context* c, const pb::GetCaseRequest* q, pb::Case* r) override;
-  Reactor* ListRootCauses(Context* c, const pb::ListRootCausesRequest* q, pb::ListRootCausesResponse* r) override;
-  Reactor* ListTeams(Context* c, const pb::ListTeamsRequest* q, pb::ListTeamsResponse* r) override;
 
   using Changed = pb::CaseChangeResponse;
   Reactor* AcknowledgeCase(Context* c, const pb::AcknowledgeCaseRequest* q, Changed* r) override;

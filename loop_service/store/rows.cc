@@ -3,24 +3,25 @@
 namespace hoiam::loop {
 
 const db::TableDef& CaseRow::Table() {
-  static const auto* def =
-      new db::TableDef{"loop_case",
-                       {"tenant_id", "case_id", "subject", "customer_id", "kind", "state", "is_open", "priority",
-                        "owner", "team", "version", "create_time", "update_time", "body"},
-                       2,
-                       0,
-                       true};
+  static const auto* def = new db::TableDef{
+      "loop_case",
+      {"tenant_id", "case_id", "subject", "customer_id", "kind", "state", "is_open", "priority", "owner", "team",
+       "version", "create_time", "update_time", "body", "touchpoint", "root_cause", "origin"},
+      2,
+      0,
+      true};
   return *def;
 }
 
 void CaseRow::Bind(db::Values& v) const {
   v.insert(v.end(), {tenant_id, case_id, subject, customer_id, kind, state, int64_t{is_open}, priority, owner, team,
-                     version, create_time, update_time, body});
+                     version, create_time, update_time, body, touchpoint, root_cause, origin});
 }
 
 CaseRow CaseRow::Read(const db::Row& r) {
-  return {r.Bytes(0), r.Bytes(1), r.Bytes(2), r.Bytes(3), r.Bytes(4), r.Bytes(5), r.Int(6) != 0,
-          r.Bytes(7), r.Bytes(8), r.Bytes(9), r.Int(10),  r.Time(11), r.Time(12), r.Bytes(13)};
+  return {r.Bytes(0),    r.Bytes(1),  r.Bytes(2),  r.Bytes(3),  r.Bytes(4), r.Bytes(5),
+          r.Int(6) != 0, r.Bytes(7),  r.Bytes(8),  r.Bytes(9),  r.Int(10),  r.Time(11),
+          r.Time(12),    r.Bytes(13), r.Bytes(14), r.Bytes(15), r.Bytes(16)};
 }
 
 const db::TableDef& CaseAnswerRow::Table() {

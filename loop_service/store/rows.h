@@ -19,6 +19,7 @@ struct CaseRow {
   int64_t version = 0;
   absl::Time create_time, update_time;
   std::string body;  // serialized hoiam.loop.v1.Case, without what is computed at reading
+  std::string touchpoint, root_cause, origin;
 
   static const db::TableDef& Table();
   void Bind(db::Values& v) const;

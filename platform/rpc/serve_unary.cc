@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "platform/base/ids.h"
+#include "platform/base/process_time.h"
 #include "platform/base/status.h"
 #include "platform/observe/log.h"
 #include "platform/rpc/runtime.h"
@@ -52,14 +54,17 @@ class PoolRuntime final : public Runtime {
     ctx.traceparent = get("traceparent");
     ctx.idempotency_key = get("hoiam-idempotency-key");
     ctx.scopes = get("hoiam-scopes");
+    ctx.role = get("hoiam-role");
+    ctx.teams = absl::StrSplit(get("hoiam-teams"), ',', absl::SkipEmpty());
     ctx.test_mode = get("hoiam-test") == "1";
     ctx.publishable = get("hoiam-publishable") == "1";
     const absl::Time now = clock_.Now();
-    ctx.deadline = absl::FromChrono(c.deadline());
+    ctx.deadline = OnProcess(c.deadline());
     if (ctx.deadline > now + kMaxDeadline)
       ctx.deadline = now + (ctx.deadline == absl::InfiniteFuture() ? kDefaultDeadline : kMaxDeadline);
-    // The respondent's page has no tenant: its token is the whole authority.
-    if (ctx.tenant.empty() && ctx.method.find("RespondentService") == std::string::npos)
+    // Pages of respondents and customers have no tenant: the token is the whole authority.
+    if (ctx.tenant.empty() && ctx.method.find("RespondentService") == std::string::npos &&
+        ctx.method.find("CaseStatusService") == std::string::npos)
       return MakeError(absl::StatusCode::kUnauthenticated, "NO_TENANT", "this service is reached through the gateway");
     return ctx;
   }
