@@ -23,7 +23,7 @@ inline constexpr absl::Duration kComplaintOpenFor = absl::Hours(30 * 24);  // wh
 
 // The playbook. It is read whole when it changed, and kept in memory per tenant.
 inline constexpr size_t kMaxSettings = 1000;         // of a kind: a chain of 800 shops has 800 teams
-inline constexpr size_t kMaxAlarmRules = 200;        // every answer is held against each
+inline constexpr size_t kMaxAlarmRules = 100;        // every answer is held against each
 inline constexpr size_t kMaxCachedPlaybooks = 1000;  // tenants that changed something and are at work
 inline constexpr int kMaxCauseLevels = 5;            // driver to cause; a deeper tree is not found one's way in
 inline constexpr size_t kMaxNameBytes = 256;
@@ -35,6 +35,7 @@ inline constexpr int kMaxHolidays = 200;
 inline constexpr int kMaxTetDays = 15;
 inline constexpr int kMaxRank = 1'000'000;
 inline constexpr int kMaxConditionValues = 200;  // of one list of an alarm rule
+inline constexpr int kMaxScore = 1000;           // of any scale, either way
 inline constexpr size_t kMaxKeywordChars = 64;
 inline constexpr int kMaxRoles = 50;
 inline constexpr size_t kMaxBrandBytes = 128;
@@ -50,6 +51,9 @@ inline constexpr int kMaxDueCases = 100;
 
 // So many tries to reach a customer stand in for the customer's own reply.
 inline constexpr int kContactsInsteadOfReply = 2;
+
+// What a customer spent is asked for over a year.
+inline constexpr absl::Duration kSpentWithin = absl::Hours(365 * 24);
 
 // Fixes of one cause in one place that are remembered: the latest decides, the rest is for looking back.
 inline constexpr size_t kMaxFixes = 20;

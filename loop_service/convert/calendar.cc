@@ -130,6 +130,7 @@ Calendar FromProto(const pb::Calendar& message) {
     const auto from = ParseDay(h.start_date()), until = ParseDay(LastOf(h));
     if (from && until) out.days_off.push_back({*from, *until, h.display_name()});
   }
+  out.archived = message.archived();
   if (message.has_tet()) out.tet = TetHoliday{message.tet().days_before(), message.tet().days()};
   return out;
 }

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "loop_service/convert/alarm_condition.h"
 #include "loop_service/convert/calendar.h"
 #include "loop_service/convert/setting_checks.h"
-#include "platform/base/decimal.h"
 
 namespace hoiam::loop {
 namespace {
@@ -27,62 +27,6 @@ constexpr std::array<absl::string_view, 6> kKinds = {"TEAM",       "MEMBER",    
 template <class Repeated>
 std::vector<std::string> Texts(const Repeated& texts) {
   return {texts.begin(), texts.end()};
-}
-
-absl::Time ToTime(const google::protobuf::Timestamp& t) {
-  return absl::FromUnixSeconds(t.seconds()) + absl::Nanoseconds(t.nanos());
-}
-
-AlarmCondition ToCondition(const pb::AlarmCondition& c) {
-  AlarmCondition out;
-  out.detractor = c.detractor();
-  out.metrics = Texts(c.metrics());
-  if (c.has_score_at_most()) out.score_at_most = c.score_at_most();
-  out.lowest = c.lowest();
-  if (c.has_drop_at_least()) out.drop_at_least = c.drop_at_least();
-  out.keywords = Texts(c.keywords());
-  out.safety = c.safety();
-  for (const pb::SpendCondition& s : c.spend())
-    out.spend.push_back({Decimal::ParseAmount(s.amount()).value_or(Decimal()), s.currency()});
-  out.segments = Texts(c.segments());
-  out.touchpoints = Texts(c.touchpoints());
-  out.channels = Texts(c.channels());
-  out.surveys = Texts(c.surveys());
-  out.repeated_person = c.repeated_person();
-  out.icp_fit = Texts(c.icp_fit());
-  if (c.has_solicited()) out.solicited = c.solicited();
-  out.repeated_cause = c.repeated_cause();
-  return out;
-}
-
-template <class Texts>
-void Set(google::protobuf::RepeatedPtrField<std::string>& out, const Texts& texts) {
-  out.Assign(texts.begin(), texts.end());
-}
-
-pb::AlarmCondition FromCondition(const AlarmCondition& c) {
-  pb::AlarmCondition out;
-  out.set_detractor(c.detractor);
-  Set(*out.mutable_metrics(), c.metrics);
-  if (c.score_at_most) out.set_score_at_most(*c.score_at_most);
-  out.set_lowest(c.lowest);
-  if (c.drop_at_least) out.set_drop_at_least(*c.drop_at_least);
-  Set(*out.mutable_keywords(), c.keywords);
-  out.set_safety(c.safety);
-  for (const SpendCondition& s : c.spend) {
-    pb::SpendCondition& to = *out.add_spend();
-    to.set_amount(s.amount.ToString());
-    to.set_currency(s.currency);
-  }
-  Set(*out.mutable_segments(), c.segments);
-  Set(*out.mutable_touchpoints(), c.touchpoints);
-  Set(*out.mutable_channels(), c.channels);
-  Set(*out.mutable_surveys(), c.surveys);
-  out.set_repeated_person(c.repeated_person);
-  Set(*out.mutable_icp_fit(), c.icp_fit);
-  if (c.solicited) out.set_solicited(*c.solicited);
-  out.set_repeated_cause(c.repeated_cause);
-  return out;
 }
 
 template <class Message, class Map>
@@ -118,7 +62,7 @@ AlarmRule FromProto(const pb::AlarmRule& r) {
   AlarmRule out;
   out.rule_id = r.rule_id();
   out.rank = r.rank();
-  out.condition = ToCondition(r.condition());
+  out.condition = FromProto(r.condition());
   out.priority = Cast<Priority>(r.priority());
   if (r.level().has_acknowledge()) out.acknowledge = ToDuration(r.level().acknowledge());
   if (r.level().has_contact()) out.contact = ToDuration(r.level().contact());
@@ -179,7 +123,7 @@ pb::AlarmRule ToProto(const AlarmRule& r) {
   pb::AlarmRule out;
   out.set_rule_id(r.rule_id);
   out.set_rank(r.rank);
-  *out.mutable_condition() = FromCondition(r.condition);
+  *out.mutable_condition() = ToProto(r.condition);
   out.set_priority(Cast<pb::Priority::Code>(r.priority));
   if (r.acknowledge) *out.mutable_level()->mutable_acknowledge() = FromDuration(*r.acknowledge);
   if (r.contact) *out.mutable_level()->mutable_contact() = FromDuration(*r.contact);
@@ -207,7 +151,7 @@ pb::CasePolicy ToProto(const CasePolicy& p) {
   *out.mutable_verify_after() = FromDuration(p.verify_after);
   *out.mutable_said_twice_within() = FromDuration(p.said_twice_within);
   *out.mutable_complaint_open_for() = FromDuration(p.complaint_open_for);
-  Set(*out.mutable_override_roles(), p.override_roles);
+  out.mutable_override_roles()->Assign(p.override_roles.begin(), p.override_roles.end());
   out.set_thank_customer(p.thank_customer);
   out.set_brand(p.brand);
   out.set_warn_at_percent(p.warn_at_percent);

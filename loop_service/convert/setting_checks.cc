@@ -6,6 +6,10 @@
 
 namespace hoiam::loop {
 
+absl::Time ToTime(const google::protobuf::Timestamp& t) {
+  return absl::FromUnixSeconds(t.seconds()) + absl::Nanoseconds(t.nanos());
+}
+
 absl::Duration ToDuration(const google::protobuf::Duration& d) {
   return absl::Seconds(d.seconds()) + absl::Nanoseconds(d.nanos());
 }
@@ -30,6 +34,10 @@ void CheckEmail(absl::string_view email, absl::string_view field, Violations& v)
   const bool address = at != absl::string_view::npos && at > 0 && at + 1 < email.size() && email.rfind('@') == at &&
                        email.find_first_of(" <>,;:\"()[]\\") == absl::string_view::npos;
   if (!address) v.Add(field, "INVALID_EMAIL", "must be one mail address, e.g. cskh@example.vn");
+}
+
+void UnknownValue(absl::string_view field, Violations& v) {
+  v.Add(field, "UNKNOWN_VALUE", "is not a value that this release knows");
 }
 
 void CheckCount(int n, int most, absl::string_view field, Violations& v) {

@@ -6,11 +6,13 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "google/protobuf/duration.pb.h"
+#include "google/protobuf/timestamp.pb.h"
 #include "hoiam/survey/v1/resources.pb.h"
 #include "platform/base/status.h"
 
 namespace hoiam::loop {
 
+absl::Time ToTime(const google::protobuf::Timestamp& t);
 absl::Duration ToDuration(const google::protobuf::Duration& d);
 google::protobuf::Duration FromDuration(absl::Duration d);
 
@@ -18,6 +20,8 @@ google::protobuf::Duration FromDuration(absl::Duration d);
 void CheckNames(const hoiam::survey::v1::LocalizedText& name, Violations& v);
 // Empty, or an address that a mail can go to. Reason INVALID_EMAIL, and those of CheckLine.
 void CheckEmail(absl::string_view email, absl::string_view field, Violations& v);
+// An enum's number that this release does not know. Reason UNKNOWN_VALUE.
+void UnknownValue(absl::string_view field, Violations& v);
 // Reason TOO_MANY.
 void CheckCount(int n, int most, absl::string_view field, Violations& v);
 // Reason OUT_OF_RANGE, metadata min and max.

@@ -57,6 +57,7 @@ struct Calendar {
   std::vector<YearlyRange> yearly;
   std::vector<YearlyRange> lunar;  // by the lunar calendar, leap months left out; none in years that are not known
   std::optional<TetHoliday> tet;   // none in years that are not known
+  bool archived = false;           // not offered any more
   friend bool operator==(const Calendar&, const Calendar&) = default;
 };
 
