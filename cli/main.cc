@@ -125,30 +125,73 @@ hoiam compare --filter 'segment = "VIP"' --against 'segment = "Khách mới"' [-
      "everything that happened with a customer, newest first",
      "hoiam history MÃ_KHÁCH [--kinds INTERACTION,INVITATION,RESPONSE,CASE,USAGE] [--limit 50] [--json]\n",
      "hoiam history CUSTOMER [--kinds INTERACTION,INVITATION,RESPONSE,CASE,USAGE] [--limit 50] [--json]\n"},
-    {"cases", RunCases, "phiếu xử lý: xem và xử lý", "cases: look at them and move them",
-     R"(hoiam cases [list] [--all] [--filter F] [--limit 50]         phiếu đang mở (--all: mọi phiếu)
-hoiam cases show MÃ
-hoiam cases acknowledge MÃ [--note …]
-hoiam cases assign MÃ [--owner …] [--team …] [--note …]
+    {"cases", RunCases, "phiếu xử lý: xem và xử lý", "cases: look at them and work them",
+     R"(hoiam cases [list] [--team T] [--state S] [--priority P1] [--kind K] [--cause C] [--touchpoint T] [--customer MÃ]
+                 [--owner AI] [--mine] [--orphans] [--overdue] [--all] [--filter F] [--limit 50]
+hoiam cases show MÃ                                          mọi việc đã làm, trao đổi với khách, làm gì tiếp
+hoiam cases acknowledge MÃ [--note …] · assign MÃ [--owner …] [--team …] [--note …]
 hoiam cases contact MÃ --channel phone [--outcome REACHED|NOT_REACHED|AWAITING_REPLY] [--note …]
-hoiam cases note MÃ --text …
-hoiam cases resolve MÃ --root-cause … --originator-team … --resolution … [--customer-reply …]
+hoiam cases message MÃ --text … [--channel email] [--subject …] [--await] [--direction IN]
+hoiam cases note MÃ --text … · need MÃ --text … [--kind NEED|WISH]
+hoiam cases diagnose MÃ --root-cause … [--originator-team …] [--lot …] [--note …]
+hoiam cases propose MÃ --text … · accept MÃ [--note …] · decline MÃ [--note …]
+hoiam cases compensate MÃ --type VOUCHER [--amount 200000 --currency VND] [--approved-by …] [--note …]
+hoiam cases resolve MÃ --root-cause … --originator-team … --resolution … [--customer-reply …] [--helped-only]
 hoiam cases verify MÃ --evidence SCORE|CUSTOMER_WORD [--note …]
-hoiam cases close MÃ · reopen MÃ --reason … · cancel MÃ --reason …
-hoiam cases causes · teams                                   các mã dùng được cho resolve
+hoiam cases close MÃ [--note …] · reopen MÃ --reason … · cancel MÃ --reason …
+hoiam cases create MÃ_KHÁCH --reason … [--kind K] [--priority P2] [--origin PROACTIVE|REACTIVE] [--touchpoint …] [--team …]
+hoiam cases causes                                           nguyên nhân gốc dùng được cho diagnose, resolve
+
+  --mine          của tôi: HOIAM_PRINCIPAL là tên trong cột người xử lý
+  --orphans       chưa ai nhận
+  --helped-only   chỉ giúp được khách này, nguyên nhân vẫn còn
 Mọi lệnh: --version N (phiên bản đã thấy), --json
 )",
-     R"(hoiam cases [list] [--all] [--filter F] [--limit 50]         open cases (--all: every case)
-hoiam cases show ID
-hoiam cases acknowledge ID [--note …]
-hoiam cases assign ID [--owner …] [--team …] [--note …]
+     R"(hoiam cases [list] [--team T] [--state S] [--priority P1] [--kind K] [--cause C] [--touchpoint T] [--customer ID]
+                 [--owner WHO] [--mine] [--orphans] [--overdue] [--all] [--filter F] [--limit 50]
+hoiam cases show ID                                          everything that was done and said, and what to do next
+hoiam cases acknowledge ID [--note …] · assign ID [--owner …] [--team …] [--note …]
 hoiam cases contact ID --channel phone [--outcome REACHED|NOT_REACHED|AWAITING_REPLY] [--note …]
-hoiam cases note ID --text …
-hoiam cases resolve ID --root-cause … --originator-team … --resolution … [--customer-reply …]
+hoiam cases message ID --text … [--channel email] [--subject …] [--await] [--direction IN]
+hoiam cases note ID --text … · need ID --text … [--kind NEED|WISH]
+hoiam cases diagnose ID --root-cause … [--originator-team …] [--lot …] [--note …]
+hoiam cases propose ID --text … · accept ID [--note …] · decline ID [--note …]
+hoiam cases compensate ID --type VOUCHER [--amount 200000 --currency VND] [--approved-by …] [--note …]
+hoiam cases resolve ID --root-cause … --originator-team … --resolution … [--customer-reply …] [--helped-only]
 hoiam cases verify ID --evidence SCORE|CUSTOMER_WORD [--note …]
-hoiam cases close ID · reopen ID --reason … · cancel ID --reason …
-hoiam cases causes · teams                                   the ids that resolve can name
+hoiam cases close ID [--note …] · reopen ID --reason … · cancel ID --reason …
+hoiam cases create CUSTOMER --reason … [--kind K] [--priority P2] [--origin PROACTIVE|REACTIVE] [--touchpoint …] [--team …]
+hoiam cases causes                                           root causes that diagnose and resolve can name
+
+  --mine          my own: HOIAM_PRINCIPAL is the name in the column of owners
+  --orphans       nobody has taken them
+  --helped-only   only this customer was helped, the cause is still there
 Every one: --version N (the version that was seen), --json
+)"},
+    {"teams", RunTeams, "các bộ phận, ai ở đâu, ai đang vắng", "teams, who works where, who is away",
+     R"(hoiam teams [--json]
+)",
+     R"(hoiam teams [--json]
+)"},
+    {"rules", RunRules, "luật báo động: câu trả lời nào mở phiếu nào", "alarm rules: which answer opens which case",
+     R"(hoiam rules [list] [--json]
+hoiam rules test "CÂU KHÁCH NÓI" [--score 3] [--metric NPS] [--previous 9] [--touchpoint T] [--segment S] [--customer MÃ]
+)",
+     R"(hoiam rules [list] [--json]
+hoiam rules test "WHAT A CUSTOMER SAYS" [--score 3] [--metric NPS] [--previous 9] [--touchpoint T] [--segment S] [--customer ID]
+)"},
+    {"looprate", RunLoopRate, "bao nhiêu việc cần xử lý được xử lý đúng hạn",
+     "how much of what needed action got it in time",
+     R"(hoiam looprate [--by team|cause] [--from NGÀY] [--to NGÀY] [--filter 'team = "cskh"'] [--json]
+)",
+     R"(hoiam looprate [--by team|cause] [--from DAY] [--to DAY] [--filter 'team = "cskh"'] [--json]
+)"},
+    {"offer", RunOffer, "tạm ngưng chào bán: hỏi trước khi bán", "the do-not-sell gate: ask before selling",
+     R"(hoiam offer check MÃ_KHÁCH [--for UPSELL|COUPON|REFERRAL|PROGRAMME] [--override "LÝ DO"]   kết thúc bằng 1 khi không được
+hoiam offer list [--limit 50]                                                  những lần từ chối, những lần vẫn cho
+)",
+     R"(hoiam offer check CUSTOMER [--for UPSELL|COUPON|REFERRAL|PROGRAMME] [--override "REASON"]   ends with 1 when it may not be
+hoiam offer list [--limit 50]                                                  refusals and overrides
 )"},
     {"survey", RunSurvey, "khảo sát: tạo, cho chạy, xem phễu, vì sao hỏi hay không",
      "surveys: make, run, funnel, and why somebody is asked or not",
@@ -183,7 +226,7 @@ hoiam survey metric ID --file metric.json                    makes one of your o
 Every one: --json
 )"},
     {"key", RunKey, "khóa API: tạo, liệt kê, đổi, thu hồi", "API keys: make, list, replace, revoke",
-     R"(hoiam key create MÃ --role INTEGRATION [--principal AI] [--expires 2027-01-01] [--test]
+     R"(hoiam key create MÃ --role INTEGRATION [--principal AI] [--expires 2027-01-01] [--teams cskh,kho] [--test]
 hoiam key create MÃ --scopes scores.read,cases.read …         thay cho --role
 hoiam key create MÃ --publishable                            khóa công khai: chỉ gửi được góp ý và câu trả lời
 hoiam key list
@@ -191,9 +234,10 @@ hoiam key rotate MÃ MÃ_MỚI [--overlap 24h] [--expires …]      khóa cũ c�
 hoiam key revoke MÃ
 
   --role   ADMIN CX_LEAD TEAM_CHAMPION CASE_OWNER ANALYST VIEWER AUDITOR INTEGRATION
+  --teams  chỉ thấy và xử lý phiếu của các bộ phận này và bên dưới
   --test   khóa của chế độ thử (hk_test_…): dữ liệu tách riêng, không gửi gì cho khách
 )",
-     R"(hoiam key create ID --role INTEGRATION [--principal WHO] [--expires 2027-01-01] [--test]
+     R"(hoiam key create ID --role INTEGRATION [--principal WHO] [--expires 2027-01-01] [--teams cskh,kho] [--test]
 hoiam key create ID --scopes scores.read,cases.read …         instead of --role
 hoiam key create ID --publishable                            an open key: can post feedback and answers only
 hoiam key list
@@ -201,6 +245,7 @@ hoiam key rotate ID NEW_ID [--overlap 24h] [--expires …]      the old key work
 hoiam key revoke ID
 
   --role   ADMIN CX_LEAD TEAM_CHAMPION CASE_OWNER ANALYST VIEWER AUDITOR INTEGRATION
+  --teams  sees and works only cases of these teams and of those below them
   --test   a key of the test mode (hk_test_…): its data are apart, and nothing is sent to customers
 )"},
     {"rebuild", RunRebuild, "đếm lại mọi số liệu từ đầu, không ngừng phục vụ (người vận hành)",

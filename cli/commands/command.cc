@@ -39,8 +39,4 @@ absl::StatusOr<std::string> TimeArgument(const std::string& text, absl::TimeZone
   return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", t, absl::UTCTimeZone());
 }
 
-absl::Time ToTime(const google::protobuf::Timestamp& t) {
-  return absl::FromUnixSeconds(t.seconds()) + absl::Nanoseconds(t.nanos());
-}
-
 }  // namespace hoiam::cli

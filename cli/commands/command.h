@@ -7,9 +7,9 @@
 
 #include "absl/status/statusor.h"
 #include "cli/api/client.h"
+#include "cli/api/time.h"
 #include "cli/term/args.h"
 #include "cli/term/lang.h"
-#include "google/protobuf/timestamp.pb.h"
 #include "platform/base/clock.h"
 
 namespace hoiam::cli {
@@ -53,8 +53,6 @@ int CallAndPrint(const Context& context, bool json, const Call& call, Print prin
 // "2026-11-21" (midnight in `zone`) or RFC 3339 → RFC 3339; empty stays empty.
 absl::StatusOr<std::string> TimeArgument(const std::string& text, absl::TimeZone zone);
 
-absl::Time ToTime(const google::protobuf::Timestamp& t);
-
 int RunImport(const Context& context, const std::vector<std::string>& words);
 int RunScores(const Context& context, const std::vector<std::string>& words);
 int RunCompare(const Context& context, const std::vector<std::string>& words);
@@ -66,6 +64,10 @@ int RunPassives(const Context& context, const std::vector<std::string>& words);
 int RunSampleSize(const Context& context, const std::vector<std::string>& words);
 int RunHistory(const Context& context, const std::vector<std::string>& words);
 int RunCases(const Context& context, const std::vector<std::string>& words);
+int RunTeams(const Context& context, const std::vector<std::string>& words);
+int RunRules(const Context& context, const std::vector<std::string>& words);
+int RunLoopRate(const Context& context, const std::vector<std::string>& words);
+int RunOffer(const Context& context, const std::vector<std::string>& words);
 int RunSurvey(const Context& context, const std::vector<std::string>& words);
 int RunRebuild(const Context& context, const std::vector<std::string>& words);
 int RunTenant(const Context& context, const std::vector<std::string>& words);

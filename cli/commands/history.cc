@@ -1,4 +1,5 @@
 #include "absl/strings/str_cat.h"
+#include "cli/cases/words.h"
 #include "cli/commands/command.h"
 #include "cli/commands/names.h"
 #include "cli/term/table.h"

@@ -50,6 +50,8 @@ int Create(const Context& context, const Args& args, const std::string& id) {
   request.set_principal(args.Value("principal", id));
   for (absl::string_view scope : absl::StrSplit(args.Value("scopes"), ',', absl::SkipEmpty()))
     request.add_scopes(std::string(scope));
+  for (absl::string_view team : absl::StrSplit(args.Value("teams"), ',', absl::SkipEmpty()))
+    request.add_teams(std::string(team));
   Role::Code role = Role::UNSPECIFIED;
   if (args.Has("role") && !Role::Code_Parse(absl::AsciiStrToUpper(args.Value("role")), &role))
     return Misuse(context, "key", absl::StrCat("no such role: ", args.Value("role")));
@@ -71,12 +73,12 @@ int List(const Context& context, const Args& args) {
     const Say& say = context.say;
     Table table({"id", say("Ai dùng", "Principal"), say("Loại", "Kind"), say("Trạng thái", "State"),
                  say("Bắt đầu bằng", "Begins with"), say("Tạo lúc", "Made"), say("Hết hạn", "Expires"),
-                 say("Dùng lần cuối", "Last used"), say("Quyền", "Scopes")});
+                 say("Dùng lần cuối", "Last used"), say("Quyền", "Scopes"), say("Bộ phận", "Teams")});
     for (const ApiKey& key : list.keys())
       table.Add({key.key_id(), key.principal(), KindName(say, key), StateName(say, key.state()), key.prefix(),
                  say.Time(ToTime(key.create_time())), key.has_expire_time() ? say.Time(ToTime(key.expire_time())) : "",
                  key.has_last_used_time() ? say.Time(ToTime(key.last_used_time())) : "",
-                 absl::StrJoin(key.scopes(), ", ")});
+                 absl::StrJoin(key.scopes(), ", "), absl::StrJoin(key.teams(), ", ")});
     context.out << table.Render();
     return kDone;
   });
@@ -113,8 +115,8 @@ int Revoke(const Context& context, const Args& args, const std::string& id) {
 }  // namespace
 
 int RunKey(const Context& context, const std::vector<std::string>& words) {
-  const auto args =
-      Args::Parse(words, {"principal", "scopes", "role", "expires", "overlap"}, {"json", "publishable", "test"});
+  const auto args = Args::Parse(words, {"principal", "scopes", "teams", "role", "expires", "overlap"},
+                                {"json", "publishable", "test"});
   if (!args.ok()) return Misuse(context, "key", args.status().message());
   const auto& w = args->words();
   if (w.size() == 1 && w[0] == "list") return List(context, *args);

@@ -2,32 +2,6 @@
 
 namespace hoiam::cli {
 
-std::string StateName(const Say& say, loop::v1::CaseState::Code state) {
-  using S = loop::v1::CaseState;
-  switch (state) {
-    case S::NEW:
-      return say("Mới", "New");
-    case S::ACKNOWLEDGED:
-      return say("Đã tiếp nhận", "Acknowledged");
-    case S::IN_PROGRESS:
-      return say("Đang xử lý", "In progress");
-    case S::WAITING_CUSTOMER:
-      return say("Chờ khách phản hồi", "Waiting for customer");
-    case S::RESOLVED:
-      return say("Đã xử lý", "Resolved");
-    case S::VERIFIED:
-      return say("Đã kiểm chứng", "Verified");
-    case S::CLOSED:
-      return say("Đã đóng", "Closed");
-    case S::REOPENED:
-      return say("Mở lại", "Reopened");
-    case S::CANCELLED:
-      return say("Đã hủy", "Cancelled");
-    default:
-      return S::Code_Name(state);
-  }
-}
-
 std::string StateName(const Say& say, survey::v1::InvitationState::Code state) {
   using S = survey::v1::InvitationState;
   switch (state) {

@@ -4,13 +4,11 @@
 #include <string>
 
 #include "cli/term/lang.h"
-#include "hoiam/loop/v1/resources.pb.h"
 #include "hoiam/scoring/v1/resources.pb.h"
 #include "hoiam/survey/v1/resources.pb.h"
 
 namespace hoiam::cli {
 
-std::string StateName(const Say& say, loop::v1::CaseState::Code state);
 std::string StateName(const Say& say, survey::v1::InvitationState::Code state);
 std::string StateName(const Say& say, survey::v1::SurveyState::Code state);
 std::string StateName(const Say& say, survey::v1::WaveState::Code state);

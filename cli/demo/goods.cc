@@ -6,6 +6,7 @@
 #include <set>
 
 #include "absl/strings/str_format.h"
+#include "cli/api/time.h"
 #include "cli/demo/random.h"
 #include "cli/demo/words.h"
 
@@ -22,8 +23,6 @@ constexpr struct {
 } kAttributes[] = {{"quality", 8, 55},  {"range", 8, 12},    {"price", 7, 38},   {"staff", 9, 30},
                    {"checkout", 8, 10}, {"delivery", 6, 48}, {"returns", 6, 35}, {"shop", 8, 5},
                    {"trust", 8, 40},    {"promises", 7, 20}, {"benefits", 7, 7}};
-
-absl::Time ToTime(const google::protobuf::Timestamp& t) { return absl::FromUnixSeconds(t.seconds()); }
 
 std::string TextOf(const survey::v1::RecordInteractionRequest& i, const char* property) {
   const auto it = i.properties().find(property);

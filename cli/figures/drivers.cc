@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
+#include "cli/api/time.h"
 #include "cli/figures/tables.h"
 #include "cli/figures/words.h"
 #include "cli/term/table.h"
@@ -101,7 +102,7 @@ std::string HeatMapText(const Say& say, const std::string& metric, const scoring
   };
   std::vector<std::string> titles = {say("Điểm chạm", "Touchpoint")};
   for (const auto& week : map.weeks())
-    titles.push_back(">" + absl::FormatTime(say("%d/%m", "%m-%d"), TimeOf(week), say.zone()));
+    titles.push_back(">" + absl::FormatTime(say("%d/%m", "%m-%d"), ToTime(week), say.zone()));
   titles.push_back(">" + say("Cả kỳ", "All"));
   titles.push_back(">" + say("Trả lời", "Answers"));
   Table table(titles);

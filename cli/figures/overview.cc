@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "cli/api/time.h"
 #include "cli/figures/tables.h"
 #include "cli/figures/words.h"
 #include "cli/term/table.h"
@@ -80,7 +81,7 @@ std::string PassivesText(const Say& say, const scoring::v1::ListPassivesResponse
                say("Doanh thu 12 tháng", "Revenue of 12 months"),
                ">" + say("Còn thiếu để ủng hộ", "Points to promoter")});
   for (const auto& p : list.passives())
-    table.Add({p.customer_id(), say.Count(p.nps()), say.Date(TimeOf(p.nps_responded_at())),
+    table.Add({p.customer_id(), say.Count(p.nps()), say.Date(ToTime(p.nps_responded_at())),
                p.has_csat() ? say.Count(p.csat()) : "–", FitName(say, p.icp_fit()), p.segment(),
                MoneyText(say, p.revenue()), say.Count(p.steps_to_promoter())});
   if (!table.empty()) out += table.Render();

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "cli/api/time.h"
 #include "cli/figures/tables.h"
 #include "cli/figures/words.h"
 #include "cli/term/table.h"
@@ -95,7 +96,7 @@ std::string ScoresText(const Say& say, const std::string& metric, const std::vec
     std::vector<std::string> cells;
     if (scopes.size() > 1) cells.push_back(ScopeName(say, row.scope()));
     for (const auto& d : dimensions) cells.push_back(GroupValue(row, d));
-    if (periods) cells.push_back(row.has_start_time() ? say.Date(TimeOf(row.start_time())) : "");
+    if (periods) cells.push_back(row.has_start_time() ? say.Date(ToTime(row.start_time())) : "");
     cells.insert(cells.end(),
                  {say.Count(row.responses()), ScoreText(say, row), IntervalText(say, row), Chart(row, kChartWidth)});
     if (targets) cells.push_back(row.has_target() ? say.Number(row.target(), 1) : "");
@@ -132,8 +133,8 @@ std::string ComparisonText(const Say& say, const std::string& metric, const scor
   Table table({"", say("Từ", "From"), say("Đến trước", "To before"), ">" + say("Trả lời", "Answers"), ">" + metric,
                say("Khoảng tin cậy 95%", "95% interval"), "", ""});
   const auto add = [&](const std::string& name, const ScoreRow& row) {
-    table.Add({name, row.has_start_time() ? say.Date(TimeOf(row.start_time())) : "",
-               row.has_end_time() ? say.Date(TimeOf(row.end_time())) : "", say.Count(row.responses()),
+    table.Add({name, row.has_start_time() ? say.Date(ToTime(row.start_time())) : "",
+               row.has_end_time() ? say.Date(ToTime(row.end_time())) : "", say.Count(row.responses()),
                ScoreText(say, row), IntervalText(say, row), Chart(row, kChartWidth), Note(say, row)});
   };
   add(say("Nay", "Now"), c.current());

@@ -207,8 +207,4 @@ std::string ExpectationText(const Say& say, const ScoreRow& row, size_t width) {
   return out + "%";
 }
 
-absl::Time TimeOf(const google::protobuf::Timestamp& t) {
-  return absl::FromUnixSeconds(t.seconds()) + absl::Nanoseconds(t.nanos());
-}
-
 }  // namespace hoiam::cli

@@ -6,7 +6,6 @@
 
 #include "cli/term/chart.h"
 #include "cli/term/lang.h"
-#include "google/protobuf/timestamp.pb.h"
 #include "hoiam/scoring/v1/resources.pb.h"
 
 namespace hoiam::cli {
@@ -41,7 +40,5 @@ std::string Chart(const scoring::v1::ScoreRow& row, size_t width);
 std::string ShareBar(const scoring::v1::ScoreRow& row, size_t width);
 // Below, at and above what was expected: a bar and the share above; "" when nobody was asked.
 std::string ExpectationText(const Say& say, const scoring::v1::ScoreRow& row, size_t width);
-
-absl::Time TimeOf(const google::protobuf::Timestamp& t);
 
 }  // namespace hoiam::cli
