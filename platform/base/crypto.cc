@@ -45,6 +45,34 @@ std::optional<std::string> Base64UrlDecode(absl::string_view text) {
   return out;
 }
 
+std::string Base32Lower(absl::string_view data) {
+  constexpr char kDigits[] = "abcdefghijklmnopqrstuvwxyz234567";
+  std::string out;
+  uint32_t bits = 0;
+  int count = 0;
+  for (const unsigned char c : data) {
+    bits = bits << 8 | c;
+    for (count += 8; count >= 5; count -= 5) out += kDigits[bits >> (count - 5) & 31];
+  }
+  if (count > 0) out += kDigits[bits << (5 - count) & 31];
+  return out;
+}
+
+std::optional<std::string> Base32LowerDecode(absl::string_view text) {
+  std::string out;
+  uint32_t bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    const bool letter = c >= 'a' && c <= 'z';
+    if (!letter && !(c >= '2' && c <= '7')) return std::nullopt;
+    bits = bits << 5 | static_cast<uint32_t>(letter ? c - 'a' : c - '2' + 26);
+    count += 5;
+    if (count >= 8) out += static_cast<char>(bits >> (count -= 8) & 255);
+  }
+  if (Base32Lower(out) != text) return std::nullopt;  // another spelling of the same bytes
+  return out;
+}
+
 std::string Hex(absl::string_view data) { return absl::BytesToHexString(data); }
 
 std::string RandomBytes(size_t n) {

@@ -17,6 +17,10 @@ std::string HmacSha256(absl::string_view key, absl::string_view data);
 std::string Base64Url(absl::string_view data);
 // nullopt when it is not base64url without padding.
 std::optional<std::string> Base64UrlDecode(absl::string_view text);
+// RFC 4648 in lower case, without padding: for what may lose its upper case on the way.
+std::string Base32Lower(absl::string_view data);
+// nullopt when it is not exactly that.
+std::optional<std::string> Base32LowerDecode(absl::string_view text);
 // Lower case.
 std::string Hex(absl::string_view data);
 // From the system's generator; ends the process when there is none.

@@ -1,0 +1,17 @@
+// What loop_service does at a time.
+#pragma once
+
+#include <cstdint>
+
+#include "platform/due/scheduler.h"
+
+namespace hoiam::loop {
+
+struct DueKind {
+  enum Code : int64_t {
+    kCase = 1,  // subject: of the case; work: case id; its clock
+    kMail = 2,  // subject: of the case; work: MailKey; a mail
+  };
+};
+
+}  // namespace hoiam::loop
