@@ -14,16 +14,17 @@ check_all() {
   local fix=0 failed=()
   case ${1:-} in '') ;; --fix) fix=1 ;; *) die "./dev check does not know $1" "./dev check [--fix]" ;; esac
   cd -- "$ROOT" || die "cannot enter $ROOT"
-  steps_total 8
+  steps_total 9
   check_step format check_format "$fix"
   check_step "layers (who may include whom)" check_layers
   check_step "proto comments" check_proto_comments
   check_step "proto breaks" check_proto_breaks
   check_step words check_words
   check_step "OpenAPI document" check_openapi
-  check_step "docs/errors.md" check_errors "$fix"
+  check_step "docs/errors.md" check_page docs/errors.md errors_doc.py "$fix"
+  check_step "docs/cases.md" check_page docs/cases.md case_table_doc.py "$fix"
   check_step "shell scripts" check_shell
-  if ((${#failed[@]})); then die "not clean: ${failed[*]}" "./dev check --fix mends the format and docs/errors.md; the rest is told above."; fi
+  if ((${#failed[@]})); then die "not clean: ${failed[*]}" "./dev check --fix mends the format, docs/errors.md and docs/cases.md; the rest is told above."; fi
 }
 
 check_step() { # check_step TITLE FUNCTION [ARGUMENT…]
@@ -108,16 +109,16 @@ check_openapi() { # as the sources make it, by a linter that is not ours
   }
 }
 
-# Every reason is in a catalogue, and the page says what the catalogues say.
-check_errors() { # check_errors FIX
+# A page that is made from the sources says what they say. (errors_doc.py also finds reasons that are in no catalogue.)
+check_page() { # check_page PAGE SCRIPT FIX
   local page status=0
   page=$(mktemp)
-  if ! python3 "$CHECK/errors_doc.py" >"$page"; then
+  if ! python3 "$CHECK/$2" >"$page"; then
     status=1
-  elif (($1)); then
-    cat -- "$page" >docs/errors.md
-  elif ! diff -u docs/errors.md "$page"; then
-    printf '%s\n' 'docs/errors.md is not what the sources say: ./dev check --fix'
+  elif (($3)); then
+    cat -- "$page" >"$1"
+  elif ! diff -u "$1" "$page"; then
+    printf '%s\n' "$1 is not what the sources say: ./dev check --fix"
     status=1
   fi
   rm -f -- "$page"

@@ -37,8 +37,25 @@ absl::string_view Name(CaseVerb v) {
     case CaseVerb::kContact:
     case CaseVerb::kAwaitReply:
       return "contact";
+    case CaseVerb::kMessage:
+    case CaseVerb::kAskByMessage:
+      return "message";
+    case CaseVerb::kCustomerMessage:
+      return "customer_message";
     case CaseVerb::kCustomerReply:
       return "reply";
+    case CaseVerb::kResume:
+      return "resume";
+    case CaseVerb::kDiagnose:
+      return "diagnose";
+    case CaseVerb::kNeed:
+      return "need";
+    case CaseVerb::kPropose:
+      return "propose";
+    case CaseVerb::kAnswerSolution:
+      return "answer_solution";
+    case CaseVerb::kCompensate:
+      return "compensate";
     case CaseVerb::kResolve:
       return "resolve";
     case CaseVerb::kVerify:

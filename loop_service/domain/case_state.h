@@ -1,4 +1,5 @@
-// The life cycle of a case, as a table. What is not listed is refused.
+// The life cycle of a case, as a table. What is not listed is refused. docs/cases.md shows it; `./dev check --fix`
+// writes it there.
 #pragma once
 
 #include <array>
@@ -31,9 +32,18 @@ enum class CaseVerb {
   kAcknowledge,
   kAssign,
   kNote,
-  kContact,        // the customer was reached, or not
-  kAwaitReply,     // the customer was asked something: contact with outcome AWAITING_REPLY
-  kCustomerReply,  // the customer said something by itself, by another answer or a new comment
+  kContact,          // the customer was reached, or not
+  kAwaitReply,       // the customer was asked something: contact with outcome AWAITING_REPLY
+  kMessage,          // the customer was written to
+  kAskByMessage,     // … and an answer is awaited
+  kCustomerMessage,  // the customer wrote
+  kCustomerReply,    // the customer said something by another answer or a new comment
+  kResume,           // the customer said nothing for as long as a case may wait
+  kDiagnose,
+  kNeed,
+  kPropose,
+  kAnswerSolution,
+  kCompensate,
   kResolve,
   kVerify,
   kClose,
@@ -41,69 +51,56 @@ enum class CaseVerb {
   kCancel,
 };
 
-inline constexpr std::array kCaseVerbs = {CaseVerb::kAcknowledge, CaseVerb::kAssign,     CaseVerb::kNote,
-                                          CaseVerb::kContact,     CaseVerb::kAwaitReply, CaseVerb::kCustomerReply,
-                                          CaseVerb::kResolve,     CaseVerb::kVerify,     CaseVerb::kClose,
-                                          CaseVerb::kReopen,      CaseVerb::kCancel};
+inline constexpr std::array kCaseVerbs = {
+    CaseVerb::kAcknowledge,   CaseVerb::kAssign,         CaseVerb::kNote,         CaseVerb::kContact,
+    CaseVerb::kAwaitReply,    CaseVerb::kMessage,        CaseVerb::kAskByMessage, CaseVerb::kCustomerMessage,
+    CaseVerb::kCustomerReply, CaseVerb::kResume,         CaseVerb::kDiagnose,     CaseVerb::kNeed,
+    CaseVerb::kPropose,       CaseVerb::kAnswerSolution, CaseVerb::kCompensate,   CaseVerb::kResolve,
+    CaseVerb::kVerify,        CaseVerb::kClose,          CaseVerb::kReopen,       CaseVerb::kCancel};
 
-struct CaseMove {
-  CaseState from;
+// What a verb does to a case in each state, in the order of kCaseStates; nullopt: refused.
+struct CaseMoves {
   CaseVerb verb;
-  CaseState to;
+  std::array<std::optional<CaseState>, kCaseStates.size()> to;
 };
 
-inline constexpr std::array kCaseMoves = {
-    CaseMove{CaseState::kNew, CaseVerb::kAcknowledge, CaseState::kAcknowledged},
-    CaseMove{CaseState::kReopened, CaseVerb::kAcknowledge, CaseState::kAcknowledged},
-
-    CaseMove{CaseState::kNew, CaseVerb::kAssign, CaseState::kNew},
-    CaseMove{CaseState::kAcknowledged, CaseVerb::kAssign, CaseState::kAcknowledged},
-    CaseMove{CaseState::kInProgress, CaseVerb::kAssign, CaseState::kInProgress},
-    CaseMove{CaseState::kWaitingCustomer, CaseVerb::kAssign, CaseState::kWaitingCustomer},
-    CaseMove{CaseState::kReopened, CaseVerb::kAssign, CaseState::kReopened},
-
-    CaseMove{CaseState::kNew, CaseVerb::kNote, CaseState::kNew},
-    CaseMove{CaseState::kAcknowledged, CaseVerb::kNote, CaseState::kAcknowledged},
-    CaseMove{CaseState::kInProgress, CaseVerb::kNote, CaseState::kInProgress},
-    CaseMove{CaseState::kWaitingCustomer, CaseVerb::kNote, CaseState::kWaitingCustomer},
-    CaseMove{CaseState::kReopened, CaseVerb::kNote, CaseState::kReopened},
-
-    CaseMove{CaseState::kNew, CaseVerb::kContact, CaseState::kInProgress},
-    CaseMove{CaseState::kAcknowledged, CaseVerb::kContact, CaseState::kInProgress},
-    CaseMove{CaseState::kInProgress, CaseVerb::kContact, CaseState::kInProgress},
-    CaseMove{CaseState::kWaitingCustomer, CaseVerb::kContact, CaseState::kInProgress},
-    CaseMove{CaseState::kReopened, CaseVerb::kContact, CaseState::kInProgress},
-
-    CaseMove{CaseState::kNew, CaseVerb::kAwaitReply, CaseState::kWaitingCustomer},
-    CaseMove{CaseState::kAcknowledged, CaseVerb::kAwaitReply, CaseState::kWaitingCustomer},
-    CaseMove{CaseState::kInProgress, CaseVerb::kAwaitReply, CaseState::kWaitingCustomer},
-    CaseMove{CaseState::kWaitingCustomer, CaseVerb::kAwaitReply, CaseState::kWaitingCustomer},
-    CaseMove{CaseState::kReopened, CaseVerb::kAwaitReply, CaseState::kWaitingCustomer},
-
-    CaseMove{CaseState::kWaitingCustomer, CaseVerb::kCustomerReply, CaseState::kInProgress},
-
-    CaseMove{CaseState::kInProgress, CaseVerb::kResolve, CaseState::kResolved},
-    CaseMove{CaseState::kWaitingCustomer, CaseVerb::kResolve, CaseState::kResolved},
-
-    CaseMove{CaseState::kResolved, CaseVerb::kVerify, CaseState::kVerified},
-
-    CaseMove{CaseState::kVerified, CaseVerb::kClose, CaseState::kClosed},
-
-    CaseMove{CaseState::kResolved, CaseVerb::kReopen, CaseState::kReopened},
-    CaseMove{CaseState::kVerified, CaseVerb::kReopen, CaseState::kReopened},
-    CaseMove{CaseState::kClosed, CaseVerb::kReopen, CaseState::kReopened},
-
-    CaseMove{CaseState::kNew, CaseVerb::kCancel, CaseState::kCancelled},
-    CaseMove{CaseState::kAcknowledged, CaseVerb::kCancel, CaseState::kCancelled},
-    CaseMove{CaseState::kInProgress, CaseVerb::kCancel, CaseState::kCancelled},
-    CaseMove{CaseState::kWaitingCustomer, CaseVerb::kCancel, CaseState::kCancelled},
-    CaseMove{CaseState::kReopened, CaseVerb::kCancel, CaseState::kCancelled},
+namespace case_table {
+inline constexpr std::optional<CaseState> None = std::nullopt, New = CaseState::kNew, Ackn = CaseState::kAcknowledged,
+                                          Prog = CaseState::kInProgress, Wait = CaseState::kWaitingCustomer,
+                                          Reso = CaseState::kResolved, Veri = CaseState::kVerified,
+                                          Clos = CaseState::kClosed, Reop = CaseState::kReopened,
+                                          Canc = CaseState::kCancelled;
+// clang-format off
+inline constexpr std::array kMoves = {
+    //          a case that is         NEW   ACKN. IN_P. WAIT. RESO. VERI. CLOS. REOP. CANCELLED
+    CaseMoves{CaseVerb::kAcknowledge,     {Ackn, None, None, None, None, None, None, Ackn, None}},
+    CaseMoves{CaseVerb::kAssign,          {New,  Ackn, Prog, Wait, None, None, None, Reop, None}},
+    CaseMoves{CaseVerb::kNote,            {New,  Ackn, Prog, Wait, None, None, None, Reop, None}},
+    CaseMoves{CaseVerb::kContact,         {Prog, Prog, Prog, Prog, None, None, None, Prog, None}},
+    CaseMoves{CaseVerb::kAwaitReply,      {Wait, Wait, Wait, Wait, None, None, None, Wait, None}},
+    CaseMoves{CaseVerb::kMessage,         {Prog, Prog, Prog, Prog, None, None, None, Prog, None}},
+    CaseMoves{CaseVerb::kAskByMessage,    {Wait, Wait, Wait, Wait, None, None, None, Wait, None}},
+    CaseMoves{CaseVerb::kCustomerMessage, {New,  Ackn, Prog, Prog, Reso, Veri, None, Reop, None}},
+    CaseMoves{CaseVerb::kCustomerReply,   {None, None, None, Prog, None, None, None, None, None}},
+    CaseMoves{CaseVerb::kResume,          {None, None, None, Prog, None, None, None, None, None}},
+    CaseMoves{CaseVerb::kDiagnose,        {New,  Ackn, Prog, Wait, None, None, None, Reop, None}},
+    CaseMoves{CaseVerb::kNeed,            {New,  Ackn, Prog, Wait, None, None, None, Reop, None}},
+    CaseMoves{CaseVerb::kPropose,         {New,  Ackn, Prog, Wait, None, None, None, Reop, None}},
+    CaseMoves{CaseVerb::kAnswerSolution,  {New,  Ackn, Prog, Prog, None, None, None, Reop, None}},
+    CaseMoves{CaseVerb::kCompensate,      {New,  Ackn, Prog, Wait, None, None, None, Reop, None}},
+    CaseMoves{CaseVerb::kResolve,         {None, None, Reso, Reso, None, None, None, None, None}},
+    CaseMoves{CaseVerb::kVerify,          {None, None, None, None, Veri, None, None, None, None}},
+    CaseMoves{CaseVerb::kClose,           {None, None, None, None, None, Clos, None, None, None}},
+    CaseMoves{CaseVerb::kReopen,          {None, None, None, None, Reop, Reop, Reop, None, None}},
+    CaseMoves{CaseVerb::kCancel,          {Canc, Canc, Canc, Canc, None, None, None, Canc, None}},
 };
+// clang-format on
+}  // namespace case_table
 
 // Where `verb` leads from `from`; nullopt when it is refused there.
 constexpr std::optional<CaseState> NextState(CaseState from, CaseVerb verb) {
-  for (const CaseMove& move : kCaseMoves)
-    if (move.from == from && move.verb == verb) return move.to;
+  for (const CaseMoves& moves : case_table::kMoves)
+    if (moves.verb == verb) return moves.to[static_cast<size_t>(from) - 1];
   return std::nullopt;
 }
 

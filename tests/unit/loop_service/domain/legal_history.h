@@ -13,8 +13,8 @@ namespace hoiam::loop::testing {
 
 inline bool IsListedMove(CaseState from, CaseState to) {
   if (from == to) return true;  // attach and amend may come in any state
-  for (const CaseMove& m : kCaseMoves)
-    if (m.from == from && m.to == to) return true;
+  for (CaseVerb verb : kCaseVerbs)
+    if (NextState(from, verb) == to) return true;
   return false;
 }
 
