@@ -23,6 +23,7 @@ inline constexpr absl::Duration kComplaintOpenFor = absl::Hours(30 * 24);  // wh
 
 // The playbook. It is read whole when it changed, and kept in memory per tenant.
 inline constexpr size_t kMaxSettings = 1000;         // of a kind: a chain of 800 shops has 800 teams
+inline constexpr size_t kMaxCalendars = 100;         // one may be 60 KB
 inline constexpr size_t kMaxAlarmRules = 100;        // every answer is held against each
 inline constexpr size_t kMaxCachedPlaybooks = 1000;  // tenants that changed something and are at work
 inline constexpr int kMaxCauseLevels = 5;            // driver to cause; a deeper tree is not found one's way in
@@ -51,6 +52,14 @@ inline constexpr int kMaxDueCases = 100;
 
 // So many tries to reach a customer stand in for the customer's own reply.
 inline constexpr int kContactsInsteadOfReply = 2;
+
+// What a case keeps beside its history.
+inline constexpr size_t kMaxNeeds = 20;  // more is a catalogue, not what one person needs
+inline constexpr size_t kMaxNeedChars = 1000;
+inline constexpr size_t kMaxHandoffs = 50;  // the last ones; the history has all
+
+// The loop rate reads every case of its time, 100 bytes each: half a second and 20 MB at most.
+inline constexpr size_t kMaxLoopRateCases = 200'000;
 
 // What a customer spent is asked for over a year.
 inline constexpr absl::Duration kSpentWithin = absl::Hours(365 * 24);

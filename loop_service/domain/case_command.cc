@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
+#include "absl/types/span.h"
+#include "loop_service/domain/conversation.h"
 #include "loop_service/limits.h"
 
 namespace hoiam::loop {
@@ -29,38 +30,124 @@ bool EndsCase(CaseVerb v) {
   return v == CaseVerb::kResolve || v == CaseVerb::kVerify || v == CaseVerb::kClose || v == CaseVerb::kCancel;
 }
 
-// Each makes its changes and answers the line of history.
-std::string Do(Case& c, const Acknowledge& x, absl::string_view actor) {
-  if (c.owner.empty()) c.owner = std::string(actor);
-  return x.note;
-}
-std::string Do(Case& c, const Assign& x, absl::string_view) {
+// The case changes hands.
+void HandOver(Case& c, const Assign& x, absl::string_view actor, absl::Time now) {
+  const std::string& team = x.team.empty() ? c.team : x.team;
+  if (team == c.team && x.owner == c.owner) return;
+  Handoff h{now, c.team, team, c.owner, x.owner, std::nullopt};
+  if (!x.owner.empty() && x.owner == actor) h.taken_at = now;
+  if (c.handoffs.size() >= kMaxHandoffs) c.handoffs.erase(c.handoffs.begin());
+  c.handoffs.push_back(std::move(h));
   c.owner = x.owner;
-  if (!x.team.empty()) c.team = x.team;
-  return WithNote(absl::StrCat("owner ", x.owner.empty() ? "nobody" : x.owner, ", team ", c.team), x.note);
+  c.team = team;
 }
-std::string Do(Case&, const AddNote& x, absl::string_view) { return x.text; }
-std::string Do(Case&, const Contact& x, absl::string_view) {
-  return WithNote(absl::StrCat(x.channel, " ", Name(x.outcome)), x.note);
+
+// The person whom the case was given to has done something; of a team, anybody but who gave it away.
+void TakeOver(Case& c, absl::string_view actor, absl::Time now) {
+  if (c.handoffs.empty() || c.handoffs.back().taken_at || actor == kSystemActor || actor == kCustomerActor) return;
+  Handoff& last = c.handoffs.back();
+  const auto given = std::find_if(c.history.rbegin(), c.history.rend(),
+                                  [](const HistoryLine& line) { return line.action == Name(CaseVerb::kAssign); });
+  const bool by_giver = given != c.history.rend() && given->actor == actor;
+  if (last.to_owner.empty() ? !by_giver : last.to_owner == actor) last.taken_at = now;
 }
-std::string Do(Case& c, const Resolve& x, absl::string_view) {
-  c.root_cause = x.root_cause;
-  c.originator_team = x.originator_team;
-  c.resolution = x.resolution;
-  c.customer_reply = x.customer_reply;
-  if (x.compensation) c.compensation = x.compensation;
-  return x.resolution;
+
+// Each makes its changes and answers the line of history.
+struct Doing {
+  Case& c;
+  absl::string_view actor;
+  absl::Time now;
+
+  std::string operator()(const Acknowledge& x) const {
+    if (c.owner.empty()) c.owner = std::string(actor);
+    return x.note;
+  }
+  std::string operator()(const Assign& x) const {
+    HandOver(c, x, actor, now);
+    return WithNote(absl::StrCat("owner ", c.owner.empty() ? "nobody" : c.owner, ", team ", c.team), x.note);
+  }
+  std::string operator()(const AddNote& x) const { return x.text; }
+  std::string operator()(const Contact& x) const {
+    return WithNote(absl::StrCat(x.channel, " ", Name(x.outcome)), x.note);
+  }
+  std::string operator()(const Diagnose& x) const {
+    c.root_cause = x.root_cause;
+    if (!x.originator_team.empty()) c.originator_team = x.originator_team;
+    if (!x.lot.empty()) c.lot = x.lot;
+    return WithNote(x.root_cause, x.note);
+  }
+  std::string operator()(const AddNeed& x) const {
+    c.needs.push_back({x.need_id, x.kind, x.text, std::string(actor), now});
+    return x.text;
+  }
+  std::string operator()(const Propose& x) const {
+    c.solution = Solution{x.text, SolutionState::kProposed, std::string(actor), now, std::nullopt};
+    return x.text;
+  }
+  std::string operator()(const AnswerSolution& x) const {
+    c.solution->state = x.accepted ? SolutionState::kAccepted : SolutionState::kDeclined;
+    c.solution->answered_at = now;
+    return WithNote(x.accepted ? "ACCEPTED" : "DECLINED", x.note);
+  }
+  std::string operator()(const Compensate& x) const {
+    c.compensation = x.compensation;
+    const Compensation& got = x.compensation;
+    return WithNote(absl::StrCat(got.type, got.amount.empty() ? "" : absl::StrCat(" ", got.amount, " ", got.currency)),
+                    x.note);
+  }
+  std::string operator()(const Resolve& x) const {
+    if (c.owner.empty()) c.owner = std::string(actor);
+    c.resolved_by = c.owner;
+    c.root_cause = x.root_cause;
+    c.originator_team = x.originator_team;
+    c.resolution = x.resolution;
+    c.customer_reply = x.customer_reply;
+    c.cause_removed = x.cause_removed;
+    if (x.compensation) c.compensation = x.compensation;
+    return x.resolution;
+  }
+  std::string operator()(const Verify& x) const {
+    c.verification = x.evidence;
+    return WithNote(x.evidence == Verification::kScore ? "SCORE" : "CUSTOMER_WORD", x.note);
+  }
+  std::string operator()(const Close& x) const { return x.note; }
+  std::string operator()(const Reopen& x) const {
+    c.verification = Verification::kNone;
+    return x.reason;
+  }
+  std::string operator()(const Cancel& x) const { return x.reason; }
+};
+
+// What went before the case was last reopened says nothing about it now.
+absl::Span<const HistoryLine> LinesSinceStart(const Case& c) {
+  const auto reopened = std::find_if(c.history.rbegin(), c.history.rend(),
+                                     [](const HistoryLine& line) { return line.action == Name(CaseVerb::kReopen); });
+  return absl::MakeConstSpan(c.history).subspan(c.history.rend() - reopened);
 }
-std::string Do(Case& c, const Verify& x, absl::string_view) {
-  c.verification = x.evidence;
-  return WithNote(x.evidence == Verification::kScore ? "SCORE" : "CUSTOMER_WORD", x.note);
+
+// The customer wrote, or answered a proposal.
+bool CustomerSpoke(const Case& c) {
+  const auto lines = LinesSinceStart(c);
+  return std::any_of(lines.begin(), lines.end(), [](const HistoryLine& line) {
+    return line.action == Name(CaseVerb::kCustomerMessage) || line.action == Name(CaseVerb::kAnswerSolution);
+  });
 }
-std::string Do(Case&, const Close& x, absl::string_view) { return x.note; }
-std::string Do(Case& c, const Reopen& x, absl::string_view) {
-  c.verification = Verification::kNone;
-  return x.reason;
+
+Refusal Check(const Case& c, const Resolve& x) {
+  const bool heard = !x.customer_reply.empty() || CustomerSpoke(c);
+  return heard || Contacts(c) >= kContactsInsteadOfReply ? Refusal::kNone : Refusal::kNeedsCustomerReply;
 }
-std::string Do(Case&, const Cancel& x, absl::string_view) { return x.reason; }
+Refusal Check(const Case& c, const AnswerSolution&) {
+  const bool waits = c.solution && c.solution->state == SolutionState::kProposed;
+  return waits ? Refusal::kNone : Refusal::kNoSolutionProposed;
+}
+Refusal Check(const Case& c, const AddNeed&) {
+  return c.needs.size() < kMaxNeeds ? Refusal::kNone : Refusal::kNeedsFull;
+}
+template <class Other>
+Refusal Check(const Case&, const Other&) {
+  return Refusal::kNone;
+}
 
 }  // namespace
 
@@ -85,6 +172,11 @@ CaseVerb VerbOf(const CaseCommand& command) {
                           return x.outcome == ContactOutcome::kAwaitingReply ? CaseVerb::kAwaitReply
                                                                              : CaseVerb::kContact;
                         },
+                        [](const Diagnose&) { return CaseVerb::kDiagnose; },
+                        [](const AddNeed&) { return CaseVerb::kNeed; },
+                        [](const Propose&) { return CaseVerb::kPropose; },
+                        [](const AnswerSolution&) { return CaseVerb::kAnswerSolution; },
+                        [](const Compensate&) { return CaseVerb::kCompensate; },
                         [](const Resolve&) { return CaseVerb::kResolve; },
                         [](const Verify&) { return CaseVerb::kVerify; },
                         [](const Close&) { return CaseVerb::kClose; },
@@ -95,8 +187,9 @@ CaseVerb VerbOf(const CaseCommand& command) {
 }
 
 int Contacts(const Case& c) {
-  return static_cast<int>(std::count_if(c.history.begin(), c.history.end(), [](const HistoryLine& line) {
-    return line.action == Name(CaseVerb::kContact);
+  const auto lines = LinesSinceStart(c);
+  return static_cast<int>(std::count_if(lines.begin(), lines.end(), [](const HistoryLine& line) {
+    return line.action == Name(CaseVerb::kContact) || line.action == Name(CaseVerb::kMessage);
   }));
 }
 
@@ -104,15 +197,49 @@ Refusal Apply(Case& c, const CaseCommand& command, absl::string_view actor, absl
   const CaseVerb verb = VerbOf(command);
   const auto to = NextState(c.state, verb);
   if (!to) return Refusal::kTransition;
-  if (const auto* x = std::get_if<Resolve>(&command);
-      x && x->customer_reply.empty() && Contacts(c) < kContactsInsteadOfReply)
-    return Refusal::kNeedsCustomerReply;
+  const Refusal refusal = std::visit([&](const auto& x) { return Check(c, x); }, command);
+  if (refusal != Refusal::kNone) return refusal;
   if (!EndsCase(verb) && IsFull(c)) return Refusal::kFull;
 
-  std::string note = std::visit([&](const auto& x) { return Do(c, x, actor); }, command);
+  TakeOver(c, actor, now);
+  std::string note = std::visit(Doing{c, actor, now}, command);
   Record(c, actor, Name(verb), *to, std::move(note), now);
-  if (verb == CaseVerb::kReopen) SetDeadlines(c, now);
   return Refusal::kNone;
+}
+
+absl::Duration WaitOf(const Case& c, size_t i, absl::Time now) {
+  const Handoff& h = c.handoffs[i];
+  absl::Time until = now;
+  if (h.taken_at)
+    until = *h.taken_at;
+  else if (i + 1 < c.handoffs.size())
+    until = c.handoffs[i + 1].time;
+  else if (!IsOpen(c.state))
+    until = c.resolved_at.value_or(c.update_time);
+  return std::max(until - h.time, absl::ZeroDuration());
+}
+
+Case OpenCase(const OpenByHand& call, absl::string_view actor, absl::Time now) {
+  Case c;
+  c.case_id = call.case_id;
+  c.kind = call.kind;
+  c.priority = call.priority;
+  c.customer_id = call.customer_id;
+  c.origin = call.origin;
+  c.reason = call.reason;
+  c.touchpoint = call.touchpoint;
+  c.shop = call.shop;
+  c.lot = call.lot;
+  c.team = call.team;
+  c.owner = call.owner;
+  c.create_time = now;
+  Record(c, actor, kActionOpen, CaseState::kNew, call.reason, now);
+  return c;
+}
+
+bool WasOpenedBy(const Case& c, const OpenByHand& call) {
+  return c.customer_id == call.customer_id && c.kind == call.kind && c.origin == call.origin &&
+         c.reason == call.reason && c.touchpoint == call.touchpoint && c.shop == call.shop;
 }
 
 }  // namespace hoiam::loop
