@@ -44,11 +44,11 @@ inline constexpr size_t kMaxBrandBytes = 128;
 inline constexpr absl::Duration kMinLevel = absl::Minutes(1);
 inline constexpr absl::Duration kMaxLevel = absl::Hours(365 * 24);
 
-// The clock that marks missed deadlines: an alarm about one is a second late at most, an idle look is one indexed read.
-inline constexpr absl::Duration kLookEvery = absl::Seconds(1);
-inline constexpr absl::Duration kLookWithin = absl::Seconds(10);
-// A look is one batch of the write combiner at most, whatever has come due while nobody looked.
-inline constexpr int kMaxDueCases = 100;
+// The clock of cases. What it takes is done in a transaction or two: a lease that ends is of a replica that died.
+inline constexpr int kCasesAtOnce = 100;
+inline constexpr absl::Duration kClockLease = absl::Seconds(30);
+// A case and the event that tells of it, as they are on average.
+inline constexpr size_t kCaseBytes = 8 << 10;
 
 // So many tries to reach a customer stand in for the customer's own reply.
 inline constexpr int kContactsInsteadOfReply = 2;

@@ -1,9 +1,10 @@
 // loop_service: cases. What is done about an unhappy customer, by whom, until when.
 #include "loop_service/app/backfill.h"
 #include "loop_service/app/change_case.h"
+#include "loop_service/app/clock.h"
+#include "loop_service/app/due_kinds.h"
 #include "loop_service/app/follow_answers.h"
 #include "loop_service/app/read_cases.h"
-#include "loop_service/app/watch_deadlines.h"
 #include "loop_service/migrations/migrations.h"
 #include "loop_service/rpc/case_service.h"
 #include "loop_service/rpc/playbook_service.h"
@@ -24,14 +25,17 @@ int main() {
   feed::Consumer& survey = app.Follow("survey", alarm, {.writes_own_log = true});
 
   loop::CaseReads reads(app.pool(), survey, app.clock());
-  loop::CaseChanger changer(app.pool(), app.writer());
+  loop::PlaybookCache playbooks;
+  loop::CaseChanger changer(app.pool(), app.writer(), playbooks);
   loop::CaseService service(app.runtime(), reads, changer);
   app.Register(&service);
   loop::PlaybookService playbook(app.runtime());
   app.Register(&playbook);
 
-  loop::DeadlineWatch deadlines(app.pool(), app.writer(), app.clock());
-  app.OnServe([&deadlines] { return deadlines.Start(); }, [&deadlines] { deadlines.Stop(); });
+  loop::CaseClock clock(app.writer(), playbooks);
+  due::Scheduler scheduler(app.pool(), app.writer(), app.clock());
+  scheduler.Handle(loop::DueKind::kCase, clock, loop::kClockTaking);
+  app.OnServe([&scheduler] { return scheduler.Start(); }, [&scheduler] { scheduler.Stop(); });
 
   return app.Serve();
 }

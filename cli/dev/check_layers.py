@@ -40,9 +40,6 @@ MAY_REACH_PAST_A_TENANT = {
     "gateway/store/webhook_queue.cc",
     "gateway/store/webhook_queue.h",
     "loop_service/app/backfill.cc",  # everything, for those who count again
-    "loop_service/app/watch_deadlines.cc",  # what is due
-    "loop_service/store/due_reader.cc",
-    "loop_service/store/due_reader.h",
     "scoring_service/app/generations.cc",  # which projections are shown, of all tenants
     "scoring_service/app/generations.h",
     "scoring_service/app/rebuild.cc",

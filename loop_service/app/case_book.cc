@@ -1,11 +1,13 @@
 #include "loop_service/app/case_book.h"
 
 #include "hoiam/event/v1/event.pb.h"
+#include "loop_service/app/due_kinds.h"
 #include "loop_service/convert/case_proto.h"
-#include "loop_service/domain/service_level.h"
+#include "loop_service/domain/timers.h"
 #include "loop_service/store/rows.h"
 #include "platform/base/ids.h"
 #include "platform/base/status.h"
+#include "platform/due/work.h"
 
 namespace hoiam::loop {
 namespace {
@@ -32,6 +34,10 @@ CaseRow ToRow(const std::string& tenant, const Case& c) {
   return row;
 }
 
+db::Values ClockKey(const std::string& tenant, const std::string& subject, const std::string& case_id) {
+  return due::Work::Key(tenant, subject, DueKind::kCase, case_id);
+}
+
 // A customer has at most one open case of a kind; nobody can be recognised in an anonymous one.
 void KeepOpenCase(db::UnitOfWork& uow, const std::string& tenant, const Case& c) {
   if (c.customer_id.empty()) return;
@@ -53,9 +59,10 @@ db::Values OpenCaseKey(const std::string& tenant, const std::string& customer_id
 void WantCase(db::UnitOfWork& uow, const std::string& tenant, const std::string& case_id) {
   const db::Values key = {tenant, case_id};
   uow.Want<CaseRow>(key);
-  uow.Want<CaseDueRow>(key);
-  if (const CaseRow* row = uow.Find<CaseRow>(key); row && !row->customer_id.empty())
-    uow.Want<OpenCaseRow>({tenant, row->customer_id, row->kind});
+  const CaseRow* row = uow.Find<CaseRow>(key);
+  if (!row) return;
+  uow.Want<due::Work>(ClockKey(tenant, row->subject, case_id));
+  if (!row->customer_id.empty()) uow.Want<OpenCaseRow>({tenant, row->customer_id, row->kind});
 }
 
 absl::StatusOr<std::optional<Case>> LoadCase(db::UnitOfWork& uow, const std::string& tenant,
@@ -67,11 +74,14 @@ absl::StatusOr<std::optional<Case>> LoadCase(db::UnitOfWork& uow, const std::str
 }
 
 void KeepDue(db::UnitOfWork& uow, const std::string& tenant, const Case& c) {
-  if (const auto due_at = NextDeadline(c)) {
-    uow.Put(CaseDueRow{tenant, c.case_id, *due_at});
-  } else if (uow.Find<CaseDueRow>({tenant, c.case_id})) {
-    uow.Delete<CaseDueRow>({tenant, c.case_id});
-  }
+  const std::string& subject = SubjectOf(c);
+  // Whoever claimed its answer has it now.
+  if (c.stored.version > 0 && c.stored.subject != subject)
+    uow.Delete<due::Work>(ClockKey(tenant, c.stored.subject, c.case_id));
+  if (const auto due_at = NextMoment(c))
+    due::AddWork(uow, tenant, DueKind::kCase, subject, c.case_id, *due_at);
+  else
+    uow.Delete<due::Work>(ClockKey(tenant, subject, c.case_id));
 }
 
 std::string CaseChanged(const std::string& tenant, const Case& c, absl::Time now) {
@@ -84,10 +94,12 @@ std::string CaseChanged(const std::string& tenant, const Case& c, absl::Time now
   return event.SerializeAsString();
 }
 
-void SaveCase(db::UnitOfWork& uow, const std::string& tenant, const Case& c, absl::Time now) {
+void SaveCase(db::UnitOfWork& uow, const std::string& tenant, Case& c, const Playbook& playbook, absl::Time now) {
+  KeepTimers(c, playbook, now);
   uow.Put(ToRow(tenant, c));
   KeepOpenCase(uow, tenant, c);
   KeepDue(uow, tenant, c);
+  c.stored = {c.version, c.priority, SubjectOf(c)};
   uow.Emit(CaseChanged(tenant, c, now));
 }
 

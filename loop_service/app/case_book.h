@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "loop_service/domain/case.h"
+#include "loop_service/domain/playbook.h"
 #include "platform/db/unit_of_work.h"
 
 namespace hoiam::loop {
@@ -21,15 +22,16 @@ void WantCase(db::UnitOfWork& uow, const std::string& tenant, const std::string&
 absl::StatusOr<std::optional<Case>> LoadCase(db::UnitOfWork& uow, const std::string& tenant,
                                              const std::string& case_id);
 
-// Keeps the moment at which the clock must look at the case next in step with it. The case must have been wanted,
-// unless it is new.
+// Keeps the moment at which the clock (app/clock.h) looks at the case next in step with it. The case must have been
+// wanted, unless it is new.
 void KeepDue(db::UnitOfWork& uow, const std::string& tenant, const Case& c);
 
 // The serialized event by which the case is told as it was at `now`, when it last changed.
 std::string CaseChanged(const std::string& tenant, const Case& c, absl::Time now);
 
-// Writes the case, keeps open_case and case_due in step with it, and tells the readers of this service's log. For a new
-// case the row of OpenCaseKey must have been wanted.
-void SaveCase(db::UnitOfWork& uow, const std::string& tenant, const Case& c, absl::Time now);
+// Moves the deadlines and timers of the case as its changes ask for (KeepTimers), writes it, keeps open_case and its
+// clock in step with it, and tells the readers of this service's log. Nobody else sets a deadline. `playbook` is the
+// tenant's. For a new case the row of OpenCaseKey must have been wanted.
+void SaveCase(db::UnitOfWork& uow, const std::string& tenant, Case& c, const Playbook& playbook, absl::Time now);
 
 }  // namespace hoiam::loop

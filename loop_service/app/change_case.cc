@@ -1,5 +1,6 @@
 #include "loop_service/app/change_case.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -47,7 +48,7 @@ absl::Status CheckNoOtherOpen(db::UnitOfWork& uow, const std::string& tenant, co
 }  // namespace
 
 absl::StatusOr<Case> DecideChange(db::UnitOfWork& uow, const std::string& tenant, absl::string_view actor,
-                                  const CaseCall& call, absl::Time now) {
+                                  const CaseCall& call, const Playbook& playbook, absl::Time now) {
   HOIAM_ASSIGN_OR_RETURN(std::optional<Case> found, LoadCase(uow, tenant, call.case_id));
   if (!found) return CaseNotFound(UuidToString(call.case_id));
   Case c = *std::move(found);
@@ -63,7 +64,7 @@ absl::StatusOr<Case> DecideChange(db::UnitOfWork& uow, const std::string& tenant
   if (std::holds_alternative<Reopen>(call.command)) HOIAM_RETURN_IF_ERROR(CheckNoOtherOpen(uow, tenant, c));
 
   if (note) uow.Put(CaseNoteRow{tenant, call.case_id, note->note_id, Sha256(note->text), now});
-  SaveCase(uow, tenant, c, now);
+  SaveCase(uow, tenant, c, playbook, now);
   return c;
 }
 
@@ -82,10 +83,15 @@ void CaseChanger::Change(const rpc::CallContext& ctx, const google::protobuf::Me
   rpc::Write<pb::CaseChangeResponse> write;
   write.subject = handle->subject;
   write.bytes = 2 * handle->body_bytes + request.ByteSizeLong();  // the row and the event
-  write.want = [tenant = ctx.tenant, call](db::UnitOfWork& uow) { WantChange(uow, tenant, call); };
-  write.decide = [tenant = ctx.tenant, actor = ctx.principal, call](
+  write.want = [this, tenant = ctx.tenant, call](db::UnitOfWork& uow) {
+    playbooks_.Want(uow, tenant);
+    WantChange(uow, tenant, call);
+  };
+  write.decide = [this, tenant = ctx.tenant, actor = ctx.principal, call](
                      db::UnitOfWork& uow, absl::Time now) -> absl::StatusOr<pb::CaseChangeResponse> {
-    HOIAM_ASSIGN_OR_RETURN(const Case c, DecideChange(uow, tenant, actor.empty() ? kSystemActor : actor, call, now));
+    HOIAM_ASSIGN_OR_RETURN(const std::shared_ptr<const Playbook> playbook, playbooks_.Of(uow, tenant));
+    HOIAM_ASSIGN_OR_RETURN(const Case c,
+                           DecideChange(uow, tenant, actor.empty() ? kSystemActor : actor, call, *playbook, now));
     pb::CaseChangeResponse response;
     *response.mutable_case_() = ToShown(c, now);
     return response;

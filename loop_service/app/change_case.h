@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "google/protobuf/message.h"
 #include "hoiam/loop/v1/loop_service.pb.h"
+#include "loop_service/app/playbook_cache.h"
 #include "loop_service/domain/case_command.h"
 #include "platform/db/session.h"
 #include "platform/db/unit_of_work.h"
@@ -17,7 +18,8 @@ namespace pb = hoiam::loop::v1;
 
 class CaseChanger {
  public:
-  CaseChanger(db::Pool& pool, rpc::Writer& writer) : pool_(pool), writer_(writer) {}
+  CaseChanger(db::Pool& pool, rpc::Writer& writer, PlaybookCache& playbooks)
+      : pool_(pool), writer_(writer), playbooks_(playbooks) {}
 
   // Looks up whose case it is (blocks), then submits the change. `request` is what the caller sent, for replays.
   void Change(const rpc::CallContext& ctx, const google::protobuf::Message& request, CaseCall call,
@@ -26,10 +28,11 @@ class CaseChanger {
  private:
   db::Pool& pool_;
   rpc::Writer& writer_;
+  PlaybookCache& playbooks_;
 };
 
 // The decision itself: the case after the change, or why not. Errors are those of errors.h.
 absl::StatusOr<Case> DecideChange(db::UnitOfWork& uow, const std::string& tenant, absl::string_view actor,
-                                  const CaseCall& call, absl::Time now);
+                                  const CaseCall& call, const Playbook& playbook, absl::Time now);
 
 }  // namespace hoiam::loop

@@ -7,6 +7,7 @@
 #include "loop_service/convert/answer_event.h"
 #include "loop_service/domain/case.h"
 #include "loop_service/domain/catalogue.h"
+#include "loop_service/domain/playbook.h"
 #include "loop_service/store/rows.h"
 #include "platform/base/ids.h"
 #include "platform/base/status.h"
@@ -35,16 +36,16 @@ absl::StatusOr<Case> MustLoad(db::UnitOfWork& uow, const std::string& tenant, co
 }
 
 void Open(db::UnitOfWork& uow, const std::string& tenant, const Answer& a, absl::Time now) {
-  const Case c = OpenCase(NewUuid(now), a, std::string(TeamFor(a.owner_team)), now);
+  Case c = OpenCase(NewUuid(now), a, std::string(TeamFor(a.owner_team)), now);
   Remember(uow, tenant, a, c.case_id, "OPENED");
-  SaveCase(uow, tenant, c, now);
+  SaveCase(uow, tenant, c, BuiltInPlaybook(), now);
 }
 
 absl::Status Attach(db::UnitOfWork& uow, const std::string& tenant, const Answer& a, const std::string& case_id,
                     absl::Time now) {
   HOIAM_ASSIGN_OR_RETURN(Case c, MustLoad(uow, tenant, case_id));
   Remember(uow, tenant, a, case_id, "ATTACHED");
-  if (AttachAnswer(c, a, now)) SaveCase(uow, tenant, c, now);
+  if (AttachAnswer(c, a, now)) SaveCase(uow, tenant, c, BuiltInPlaybook(), now);
   return absl::OkStatus();
 }
 
@@ -53,7 +54,7 @@ absl::Status Amend(db::UnitOfWork& uow, const std::string& tenant, const Answer&
   HOIAM_ASSIGN_OR_RETURN(Case c, MustLoad(uow, tenant, row.case_id));
   const KnownAnswer known{row.revision, row.voided};
   Remember(uow, tenant, a, row.case_id, row.role);
-  if (AmendAnswer(c, a, known, now)) SaveCase(uow, tenant, c, now);
+  if (AmendAnswer(c, a, known, now)) SaveCase(uow, tenant, c, BuiltInPlaybook(), now);
   return absl::OkStatus();
 }
 

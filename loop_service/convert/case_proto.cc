@@ -269,6 +269,8 @@ absl::StatusOr<Case> FromStored(absl::string_view body) {
   c.create_time = Get(in.create_time());
   c.update_time = Get(in.update_time());
   GetMore(in, c);
+  if (in.origin() == pb::CaseOrigin::UNSPECIFIED) MarkDone(c);  // from before it was kept
+  c.stored = {c.version, c.priority, SubjectOf(c)};
   return c;
 }
 

@@ -84,12 +84,6 @@ void Record(Case& c, absl::string_view actor, absl::string_view action, CaseStat
   c.history.push_back(std::move(line));
 }
 
-void SetDeadlines(Case& c, absl::Time from) {
-  c.acknowledge_by = from + kAcknowledgeWithin;
-  c.contact_by = from + kContactWithin;
-  c.resolve_by = from + kResolveWithin;
-}
-
 const std::string& SubjectOf(const Case& c) {
   return c.customer_id.empty() ? c.answers.front().response_id : c.customer_id;
 }
@@ -111,7 +105,6 @@ Case OpenCase(std::string case_id, const Answer& answer, std::string team, absl:
   c.team = std::move(team);
   c.touchpoint = answer.touchpoint;
   c.create_time = now;
-  SetDeadlines(c, now);
   Record(c, kSystemActor, kActionOpen, CaseState::kNew, absl::StrCat(answer.metric, " ", *answer.score), now);
   return c;
 }

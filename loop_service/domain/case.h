@@ -148,13 +148,17 @@ struct Case {
   bool cause_removed = false;
   int messages = 0;
   std::optional<absl::Time> last_customer_message_at;
+
+  // As it was when it was last stored; version 0: never.
+  struct Stored {
+    int64_t version = 0;
+    Priority priority = Priority::kP3;
+    std::string subject;
+  } stored;
 };
 
 // Appends a history line, moves to `to`, counts the version.
 void Record(Case& c, absl::string_view actor, absl::string_view action, CaseState to, std::string note, absl::Time now);
-
-// All deadlines, counted from `from`.
-void SetDeadlines(Case& c, absl::Time from);
 
 // Whose partition the case lives in: the customer, else the answer that opened it.
 const std::string& SubjectOf(const Case& c);

@@ -30,6 +30,12 @@ CREATE TABLE due_work (
   KEY by_due (kind, due_at)
 ) ENGINE=InnoDB;
 
+-- Cases from before are looked at once, which tells when to look again.
+INSERT INTO due_work (tenant_id, subject, kind, work_id, due_at, owner, attempts)
+SELECT tenant_id, subject, 1, case_id, create_time, '', 0 FROM loop_case WHERE is_open = 1 OR state = 'RESOLVED';
+
+DROP TABLE case_due;
+
 ALTER TABLE loop_case
   ADD COLUMN touchpoint VARBINARY(64) NOT NULL DEFAULT '',
   ADD COLUMN root_cause VARBINARY(64) NOT NULL DEFAULT '',

@@ -47,15 +47,6 @@ void OpenCaseRow::Bind(db::Values& v) const { v.insert(v.end(), {tenant_id, cust
 
 OpenCaseRow OpenCaseRow::Read(const db::Row& r) { return {r.Bytes(0), r.Bytes(1), r.Bytes(2), r.Bytes(3)}; }
 
-const db::TableDef& CaseDueRow::Table() {
-  static const auto* def = new db::TableDef{"case_due", {"tenant_id", "case_id", "due_at"}, 2, 0, true};
-  return *def;
-}
-
-void CaseDueRow::Bind(db::Values& v) const { v.insert(v.end(), {tenant_id, case_id, due_at}); }
-
-CaseDueRow CaseDueRow::Read(const db::Row& r) { return {r.Bytes(0), r.Bytes(1), r.Time(2)}; }
-
 const db::TableDef& CaseNoteRow::Table() {
   static const auto* def =
       new db::TableDef{"case_note", {"tenant_id", "case_id", "note_id", "fingerprint", "create_time"}, 3};

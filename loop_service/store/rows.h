@@ -9,7 +9,7 @@
 
 namespace hoiam::loop {
 
-// Cases, open_case and case_due are read for update: a case that an anonymous answer opened changes in the partition of
+// Cases and open_case are read for update: a case that an anonymous answer opened changes in the partition of
 // the answer, and from its claim on in that of the customer.
 struct CaseRow {
   std::string tenant_id, case_id;
@@ -45,15 +45,6 @@ struct OpenCaseRow {
   static const db::TableDef& Table();
   void Bind(db::Values& v) const;
   static OpenCaseRow Read(const db::Row& r);
-};
-
-struct CaseDueRow {
-  std::string tenant_id, case_id;
-  absl::Time due_at;
-
-  static const db::TableDef& Table();
-  void Bind(db::Values& v) const;
-  static CaseDueRow Read(const db::Row& r);
 };
 
 struct CaseNoteRow {
