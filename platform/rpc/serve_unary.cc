@@ -1,5 +1,7 @@
 #include "platform/rpc/serve_unary.h"
 
+#include <grpcpp/support/proto_buffer_reader.h>
+
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
@@ -152,6 +154,18 @@ const char* MethodName(const google::protobuf::Descriptor* request, const char* 
   }
   std::unique_lock lock(mu);
   return names->try_emplace(key, std::move(name)).first->second.c_str();
+}
+
+absl::Status FromWire(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
+  grpc::ByteBuffer read = bytes;  // reading empties it
+  grpc::ProtoBufferReader reader(&read);
+  if (reader.status().ok() && message.ParseFromZeroCopyStream(&reader)) return absl::OkStatus();
+  return absl::InternalError("the request cannot be read");
+}
+
+grpc::ByteBuffer ToWire(const google::protobuf::Message& message) {
+  const grpc::Slice bytes(message.SerializeAsString());
+  return grpc::ByteBuffer(&bytes, 1);
 }
 
 absl::Status Overloaded() {

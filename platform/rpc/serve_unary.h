@@ -11,6 +11,7 @@
 #pragma once
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
 #include <grpcpp/grpcpp.h>
 
 #include <functional>
@@ -19,6 +20,7 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "platform/base/status.h"
 #include "platform/rpc/context.h"
 
 namespace hoiam::rpc {
@@ -53,33 +55,57 @@ absl::Status NoTimeLeft();
 // "/hoiam.survey.v1.ResponseService/CreateResponse", from the file of the request's type and the name of the method
 // that serves.
 const char* MethodName(const google::protobuf::Descriptor* request, const char* function);
+// INTERNAL when the bytes are no such message, as gRPC says of any method.
+absl::Status FromWire(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
+grpc::ByteBuffer ToWire(const google::protobuf::Message& message);
+}  // namespace internal
+
+namespace internal {
+// work: absl::Status(const CallContext&). Runs on the read pool, unless its time has passed by then.
+template <class Work>
+grpc::ServerUnaryReactor* OnReadPool(Runtime& rt, grpc::CallbackServerContext* c, const char* method, Work work) {
+  auto* reactor = c->DefaultReactor();
+  const absl::Time started = rt.Now();
+  auto ctx = rt.Admit(*c, method);
+  if (!ctx.ok()) return reactor->Finish(Wire(ctx.status(), "")), reactor;
+  auto run = [&rt, reactor, started, ctx = *ctx, work = std::move(work)] {
+    const absl::Status status = rt.Now() >= ctx.deadline ? NoTimeLeft() : work(ctx);
+    rt.Finished(ctx, status, started);
+    reactor->Finish(Wire(status, ctx.request_id));
+  };
+  if (!rt.Enqueue(std::move(run))) {
+    rt.Finished(*ctx, Overloaded(), started);
+    reactor->Finish(Wire(Overloaded(), ctx->request_id));
+  }
+  return reactor;
+}
 }  // namespace internal
 
 // handler: absl::StatusOr<Resp>(const CallContext&, const Req&), may block.
 template <class Req, class Resp, class Handler>
 grpc::ServerUnaryReactor* ServeRead(Runtime& rt, grpc::CallbackServerContext* c, const Req* q, Resp* r, Handler handler,
                                     const char* function = __builtin_FUNCTION()) {
-  auto* reactor = c->DefaultReactor();
-  const absl::Time started = rt.Now();
-  auto ctx = rt.Admit(*c, internal::MethodName(Req::descriptor(), function));
-  if (!ctx.ok()) return reactor->Finish(internal::Wire(ctx.status(), "")), reactor;
-  auto work = [&rt, q, r, reactor, started, ctx = *ctx, handler = std::move(handler)] {
-    absl::Status status;
-    if (rt.Now() >= ctx.deadline) {
-      status = internal::NoTimeLeft();
-    } else if (absl::StatusOr<Resp> reply = handler(ctx, *q); reply.ok()) {
-      *r = *std::move(reply);
-    } else {
-      status = reply.status();
-    }
-    rt.Finished(ctx, status, started);
-    reactor->Finish(internal::Wire(status, ctx.request_id));
-  };
-  if (!rt.Enqueue(std::move(work))) {
-    rt.Finished(*ctx, internal::Overloaded(), started);
-    reactor->Finish(internal::Wire(internal::Overloaded(), ctx->request_id));
-  }
-  return reactor;
+  return internal::OnReadPool(rt, c, internal::MethodName(Req::descriptor(), function),
+                              [q, r, handler = std::move(handler)](const CallContext& ctx) -> absl::Status {
+                                HOIAM_ASSIGN_OR_RETURN(*r, handler(ctx, *q));
+                                return absl::OkStatus();
+                              });
+}
+
+// Likewise of a method that is marked raw: the handler answers a message of any type whose bytes are those of the
+// method's reply. So what is stored serialized is sent as it is.
+template <class Req, class Handler>
+grpc::ServerUnaryReactor* ServeRawRead(Runtime& rt, grpc::CallbackServerContext* c, const grpc::ByteBuffer* q,
+                                       grpc::ByteBuffer* r, Handler handler,
+                                       const char* function = __builtin_FUNCTION()) {
+  return internal::OnReadPool(rt, c, internal::MethodName(Req::descriptor(), function),
+                              [q, r, handler = std::move(handler)](const CallContext& ctx) -> absl::Status {
+                                Req request;
+                                HOIAM_RETURN_IF_ERROR(internal::FromWire(*q, request));
+                                HOIAM_ASSIGN_OR_RETURN(const auto reply, handler(ctx, request));
+                                *r = internal::ToWire(reply);
+                                return absl::OkStatus();
+                              });
 }
 
 // handler: void(const CallContext&, const Req&, Reply<Resp>), must not block.

@@ -95,10 +95,4 @@ std::string WithoutAnswer(absl::string_view answers, absl::string_view response_
   return Serialize(e);
 }
 
-absl::StatusOr<pb::HistoryEntry> ParseEntry(const std::string& entry, const std::string& answers) {
-  pb::HistoryEntry e;
-  if (!e.ParseFromString(entry + answers)) return absl::InternalError("a history entry is damaged");
-  return e;
-}
-
 }  // namespace hoiam::scoring

@@ -13,7 +13,6 @@
 #include "scoring_service/convert/satisfaction.h"
 #include "scoring_service/convert/score_query.h"
 #include "scoring_service/convert/scores.h"
-#include "scoring_service/convert/timeline.h"
 
 namespace hoiam::scoring {
 
@@ -72,17 +71,11 @@ absl::StatusOr<pb::GetImprovementEffectResponse> Handlers::GetImprovementEffect(
   return ImprovementEffect(view, q, clock_.Now());
 }
 
-absl::StatusOr<pb::GetHistoryResponse> Handlers::GetHistory(const rpc::CallContext& ctx,
-                                                            const pb::GetHistoryRequest& q) const {
+absl::StatusOr<pb::StoredHistory> Handlers::GetHistory(const rpc::CallContext& ctx,
+                                                       const pb::GetHistoryRequest& q) const {
   HOIAM_ASSIGN_OR_RETURN(const HistoryQuery query, ToHistoryQuery(ctx.tenant, q));
   HOIAM_ASSIGN_OR_RETURN(const View view, reads_.Open(ctx, q.consistency_token()));
-  HOIAM_ASSIGN_OR_RETURN(const HistoryPage page, HistoryPageOf(view, query));
-  pb::GetHistoryResponse response;
-  for (const HistoryItem& item : page.items) {
-    HOIAM_ASSIGN_OR_RETURN(*response.add_entries(), ParseEntry(item.entry, item.answers));
-  }
-  if (page.next) response.set_next_page_token(HistoryToken(ctx.tenant, query, *page.next));
-  return response;
+  return HistoryOf(view, query);
 }
 
 absl::StatusOr<pb::Satisfaction> Handlers::GetSatisfaction(const rpc::CallContext& ctx,

@@ -4,6 +4,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "hoiam/scoring/v1/scoring_service.pb.h"
+#include "hoiam/scoring/v1/stored.pb.h"
 #include "platform/base/clock.h"
 #include "platform/rpc/context.h"
 #include "scoring_service/app/fresh_reads.h"
@@ -41,8 +42,8 @@ class Handlers {
   absl::StatusOr<hoiam::scoring::v1::GetImprovementEffectResponse> GetImprovementEffect(
       const rpc::CallContext& ctx, const hoiam::scoring::v1::GetImprovementEffectRequest& q) const;
   // Of one customer.
-  absl::StatusOr<hoiam::scoring::v1::GetHistoryResponse> GetHistory(
-      const rpc::CallContext& ctx, const hoiam::scoring::v1::GetHistoryRequest& q) const;
+  absl::StatusOr<hoiam::scoring::v1::StoredHistory> GetHistory(const rpc::CallContext& ctx,
+                                                               const hoiam::scoring::v1::GetHistoryRequest& q) const;
   absl::StatusOr<hoiam::scoring::v1::Satisfaction> GetSatisfaction(
       const rpc::CallContext& ctx, const hoiam::scoring::v1::GetSatisfactionRequest& q) const;
   absl::StatusOr<hoiam::scoring::v1::BatchGetSatisfactionResponse> BatchGetSatisfaction(

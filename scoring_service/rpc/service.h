@@ -10,7 +10,10 @@
 
 namespace hoiam::scoring {
 
-class Service final : public hoiam::scoring::v1::ScoringService::CallbackService {
+// The history is sent as it is stored.
+using ServiceBase = v1::ScoringService::WithRawCallbackMethod_GetHistory<v1::ScoringService::CallbackService>;
+
+class Service final : public ServiceBase {
  public:
   // All must outlive it.
   Service(rpc::Runtime& runtime, const Handlers& handlers, const SettingWrites& settings, Generations& generations)
@@ -96,9 +99,12 @@ class Service final : public hoiam::scoring::v1::ScoringService::CallbackService
       settings_.UpdateImprovement(ctx, request, std::move(reply));
     });
   }
-  grpc::ServerUnaryReactor* GetHistory(grpc::CallbackServerContext* c, const hoiam::scoring::v1::GetHistoryRequest* q,
-                                       hoiam::scoring::v1::GetHistoryResponse* r) override {
-    return Serve(c, q, r, &Handlers::GetHistory);
+  grpc::ServerUnaryReactor* GetHistory(grpc::CallbackServerContext* c, const grpc::ByteBuffer* q,
+                                       grpc::ByteBuffer* r) override {
+    using Request = v1::GetHistoryRequest;
+    return rpc::ServeRawRead<Request>(runtime_, c, q, r, [this](const rpc::CallContext& ctx, const Request& request) {
+      return handlers_.GetHistory(ctx, request);
+    });
   }
   grpc::ServerUnaryReactor* GetSatisfaction(grpc::CallbackServerContext* c,
                                             const hoiam::scoring::v1::GetSatisfactionRequest* q,

@@ -1,6 +1,7 @@
 // Pages of a customer's history, newest first, each one SELECT through index `by_time`.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,12 +11,11 @@
 
 namespace hoiam::scoring {
 
-struct HistoryItem {
-  HistoryKey key;
-  std::string entry, answers;
+struct HistoryPage {
+  std::vector<std::string> entries;  // each a serialized HistoryEntry
+  std::optional<HistoryKey> next;    // set when there is more: where this page ended
 };
 
-// The page, and one entry more when there is one.
-absl::StatusOr<std::vector<HistoryItem>> ReadHistory(const View& view, const HistoryQuery& query);
+absl::StatusOr<HistoryPage> ReadHistory(const View& view, const HistoryQuery& query);
 
 }  // namespace hoiam::scoring

@@ -124,7 +124,7 @@ TEST_F(ExplainTest, NoQueryOfReadsOrOfTheFeedsScansATableOrAWholeIndex) {
       HistoryQuery h{"c17", 2, {}, std::nullopt};
       if (some) h.kinds = {1, 3};
       if (after) h.after = HistoryKey{Local(2026, 1, 3), 3, "NPS17"};
-      EXPECT_THAT(HistoryPageOf(view, h), IsOk());
+      EXPECT_THAT(HistoryOf(view, h), IsOk());
     }
   EXPECT_THAT(SheetsOf(view, {"c1"}), IsOk());
   EXPECT_THAT(SheetsOf(view, {"c1", "c2", "c3"}), IsOk());
@@ -178,8 +178,8 @@ TEST_F(ExplainTest, APageOfHistoryIsReadInTheOrderOfItsIndex) {
   Fill();
   ListeningSession listening(*w_.session);
   const View view{testing::TenantOn(listening, kTenant), w_.generation};
-  EXPECT_THAT(HistoryPageOf(view, {"c17", 50, {}, std::nullopt}), IsOk());
-  EXPECT_THAT(HistoryPageOf(view, {"c17", 50, {3}, HistoryKey{Local(2026, 5, 1), 1, "x"}}), IsOk());
+  EXPECT_THAT(HistoryOf(view, {"c17", 50, {}, std::nullopt}), IsOk());
+  EXPECT_THAT(HistoryOf(view, {"c17", 50, {3}, HistoryKey{Local(2026, 5, 1), 1, "x"}}), IsOk());
   ASSERT_EQ(listening.heard.size(), 2);
   for (const auto& [sql, params] : listening.heard) {
     const std::string plan = Plan(sql, params);

@@ -24,7 +24,7 @@ class HistoryTest : public ::testing::Test {
     for (auto k : kinds) q.add_kinds(k);
     const auto page = w_.handlers->GetHistory(World::Caller(tenant), q);
     EXPECT_THAT(page, IsOk());
-    return page.ok() ? *page : pb::GetHistoryResponse();
+    return page.ok() ? World::Received(*page) : pb::GetHistoryResponse();
   }
   static std::string NameOf(const pb::HistoryEntry& e) {
     switch (e.kind()) {

@@ -156,11 +156,12 @@ TEST_F(SatisfactionTest, FeedbackInWordsIsOnNoSheetAndInTheHistory) {
   EXPECT_FALSE(sheet.do_not_sell().blocked());
   pb::GetHistoryRequest q;
   q.set_customer_id("lan");
-  const auto history = w_.handlers->GetHistory(World::Caller(), q);
-  ASSERT_THAT(history, IsOk());
-  ASSERT_EQ(history->entries_size(), 2);
-  EXPECT_EQ(history->entries(0).response().comment(), "Bãi xe khó tìm quá ạ");
-  EXPECT_EQ(history->entries(1).answers(0).response_id(), "f");
+  const auto page = w_.handlers->GetHistory(World::Caller(), q);
+  ASSERT_THAT(page, IsOk());
+  const pb::GetHistoryResponse history = World::Received(*page);
+  ASSERT_EQ(history.entries_size(), 2);
+  EXPECT_EQ(history.entries(0).response().comment(), "Bãi xe khó tìm quá ạ");
+  EXPECT_EQ(history.entries(1).answers(0).response_id(), "f");
 }
 
 TEST_F(SatisfactionTest, AnAnswerThatBecomesASkipLeavesTheSheet) {

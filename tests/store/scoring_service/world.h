@@ -1,6 +1,8 @@
 // A scoring schema on a real server, fed with events as the consumer feeds it, and read as its callers read it.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <memory>
 #include <string>
 
@@ -18,6 +20,13 @@ class World : public FeedWorld {
     ctx.tenant = tenant;
     ctx.deadline = SystemClock().Now() + absl::Seconds(60);
     return ctx;
+  }
+
+  // As whoever asked reads it.
+  static v1::GetHistoryResponse Received(const v1::StoredHistory& sent) {
+    v1::GetHistoryResponse received;
+    EXPECT_TRUE(received.ParseFromString(sent.SerializeAsString()));
+    return received;
   }
 
   FreshReads reads{db.pool(), [this] { return Shown{generation, {}, nullptr}; }};

@@ -149,12 +149,12 @@ TEST(TimelineTest, AnswersOfAnInteractionStandOldestFirstAndAnAmendedOneReplaces
   answers = WithAnswer(answers, late);
   spb::Interaction i;
   i.set_interaction_id("i");
-  const auto entry = ParseEntry(EntryOf(i), answers);
-  ASSERT_THAT(entry, IsOk());
-  EXPECT_EQ(entry->interaction().interaction_id(), "i");
-  ASSERT_EQ(entry->answers_size(), 2);
-  EXPECT_EQ(entry->answers(0).response_id(), "early");
-  EXPECT_EQ(entry->answers(1).score(), 8);
+  hoiam::scoring::v1::HistoryEntry entry;
+  ASSERT_TRUE(entry.ParseFromString(EntryOf(i) + answers));
+  EXPECT_EQ(entry.interaction().interaction_id(), "i");
+  ASSERT_EQ(entry.answers_size(), 2);
+  EXPECT_EQ(entry.answers(0).response_id(), "early");
+  EXPECT_EQ(entry.answers(1).score(), 8);
   EXPECT_EQ(WithoutAnswer(WithoutAnswer(answers, "early"), "late"), "");
 }
 
