@@ -1,6 +1,6 @@
 #include "platform/base/decimal.h"
 
-#include <algorithm>
+#include <iterator>
 
 #include "absl/strings/ascii.h"
 
@@ -40,24 +40,24 @@ std::optional<Decimal> Decimal::ParseStored(absl::string_view text) {
 }
 
 std::string Decimal::ToStored() const {
-  absl::uint128 rest = absl::uint128(micros_ < 0 ? -micros_ : micros_);
-  std::string digits;
-  const auto push = [&digits](auto& number) {
+  char text[48];  // from its end on: 39 digits, a point, a sign
+  char* at = std::end(text);
+  const auto put = [&at](auto number) {
+    int places = 0;
     do {
-      digits.push_back(static_cast<char>('0' + static_cast<int>(number % 10)));
+      *--at = static_cast<char>('0' + static_cast<int>(number % 10));
       number /= 10;
-    } while (number != 0);
+      if (++places == 6) *--at = '.';
+    } while (number != 0 || places < 7);
   };
   // Divisions of 128 bits are slow, and few amounts need them.
-  if (uint64_t small = absl::Uint128Low64(rest); small == rest)
-    push(small);
+  const absl::uint128 whole = absl::uint128(micros_ < 0 ? -micros_ : micros_);
+  if (const uint64_t small = absl::Uint128Low64(whole); small == whole)
+    put(small);
   else
-    push(rest);
-  while (digits.size() < 7) digits.push_back('0');
-  digits.insert(6, ".");
-  if (micros_ < 0) digits.push_back('-');
-  std::reverse(digits.begin(), digits.end());
-  return digits;
+    put(whole);
+  if (micros_ < 0) *--at = '-';
+  return std::string(at, std::end(text));
 }
 
 std::string Decimal::ToString() const {

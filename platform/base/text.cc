@@ -108,17 +108,18 @@ void CheckProse(absl::string_view value, absl::string_view field, size_t max_cha
 
 std::string PercentEncode(absl::string_view text) {
   static constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  out.reserve(text.size() * 2);
+  std::string out(3 * text.size(), '\0');
+  char* end = out.data();
   for (unsigned char c : text) {
     if (absl::ascii_isalnum(c) || c == '-' || c == '_' || c == '.' || c == '~') {
-      out.push_back(static_cast<char>(c));
+      *end++ = static_cast<char>(c);
     } else {
-      out.push_back('%');
-      out.push_back(kHex[c >> 4]);
-      out.push_back(kHex[c & 15]);
+      *end++ = '%';
+      *end++ = kHex[c >> 4];
+      *end++ = kHex[c & 15];
     }
   }
+  out.resize(end - out.data());
   return out;
 }
 

@@ -65,10 +65,12 @@ size_t IndexOf(const std::vector<Period>& periods, absl::Time t) {
 // --- from rollups
 // ------------------------------------------------------------------------------------------------------
 
-bool AreWholeDays(const std::vector<Period>& periods, const absl::TimeZone& reporting_zone) {
-  return std::all_of(periods.begin(), periods.end(), [&](const Period& p) {
-    return IsStartOfDay(p.start, reporting_zone) && IsStartOfDay(p.end, reporting_zone);
-  });
+// Periods follow each other; within one zone they meet at its midnights.
+bool AreWholeDays(const std::vector<Period>& periods, const absl::TimeZone& zone,
+                  const absl::TimeZone& reporting_zone) {
+  const auto begins = [&](const Period& p) { return IsStartOfDay(p.start, reporting_zone); };
+  if (!begins(periods.front()) || !IsStartOfDay(periods.back().end, reporting_zone)) return false;
+  return zone == reporting_zone || std::all_of(periods.begin(), periods.end(), begins);
 }
 
 DimensionValues ValuesOf(const Cut& cut, const CutKey& key) {
@@ -205,7 +207,7 @@ absl::StatusOr<ScoreTable> ComputeScores(const View& view, const ScoreQuery& que
     const bool csi = query.metric == kCsi;
     const Cut* cut = query.last_per_person ? nullptr : FindCut(query.Dimensions(), csi || !query.item.empty());
     absl::Status counted;
-    if (cut && AreWholeDays(periods, view.generation.zone)) {
+    if (cut && AreWholeDays(periods, query.zone, view.generation.zone)) {
       const auto count = [&] { return CountRollups(view, query, *cut, periods, counter); };
       // One key of one series is one statement: it needs no snapshot.
       const bool one = query.versions.size() == 1 && !csi && OnlyKey(query, *cut);

@@ -151,6 +151,11 @@ v1::ScoreInterval FromInterval(const ScoreInterval& interval, IntervalMethod met
 
 v1::ScoreRow ToScoreRow(const RowFrame& frame, const RowCounts& counts) {
   v1::ScoreRow row;
+  FillScoreRow(frame, counts, row);
+  return row;
+}
+
+void FillScoreRow(const RowFrame& frame, const RowCounts& counts, v1::ScoreRow& row) {
   for (size_t i = 0; i < frame.group_by.size(); ++i)
     (*row.mutable_group())[std::string(NameOf(frame.group_by[i]))] = counts.key[i];
   if (counts.period.start != absl::InfinitePast()) *row.mutable_start_time() = FromTime(counts.period.start);
@@ -174,7 +179,6 @@ v1::ScoreRow ToScoreRow(const RowFrame& frame, const RowCounts& counts) {
     FillFigures(frame, counts, n, row);
     *row.mutable_verbatims() = VerbatimsOf({&frame.metric, frame.kind, counts.scope, where, counts.period});
   }
-  return row;
 }
 
 }  // namespace hoiam::scoring

@@ -42,6 +42,8 @@ std::optional<Figure> FigureOf(const RowFrame& frame, const RowCounts& counts);
 bool IsWithheld(const RowFrame& frame, const RowCounts& counts);
 
 v1::ScoreRow ToScoreRow(const RowFrame& frame, const RowCounts& counts);
+// The same into an empty row, wherever it lies.
+void FillScoreRow(const RowFrame& frame, const RowCounts& counts, v1::ScoreRow& row);
 
 // Rounded to 3 decimals, with its level and method.
 v1::ScoreInterval FromInterval(const ScoreInterval& interval, IntervalMethod method);

@@ -26,7 +26,7 @@ v1::GetScoresResponse FromScoreTable(const RowFrame& frame, const ScoreTable& ta
   v1::GetScoresResponse response;
   for (const ScoreGroup& group : table.groups)
     for (size_t i = 0; i < table.periods.size(); ++i)
-      *response.add_rows() = ToScoreRow(frame, CountsAt(table, group, i));
+      FillScoreRow(frame, CountsAt(table, group, i), *response.add_rows());
   return response;
 }
 

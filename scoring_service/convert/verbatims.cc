@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -14,13 +13,12 @@ namespace {
 
 // Periods begin and end with a second, nearly always: those are written without a format to be read again for each row.
 std::string Moment(absl::Time t) {
-  const absl::CivilSecond second = absl::ToCivilSecond(t, absl::UTCTimeZone());
-  if (absl::FromCivil(second, absl::UTCTimeZone()) != t || second.year() < 1000 || second.year() > 9999)
-    return absl::StrCat("\"", absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", t, absl::UTCTimeZone()), "\"");
+  const absl::CivilSecond s = absl::ToCivilSecond(t, absl::UTCTimeZone());
+  if (t != absl::FromUnixSeconds(absl::ToUnixSeconds(t)) || s.year() < 1000 || s.year() > 9999)
+    return absl::FormatTime("\"%Y-%m-%dT%H:%M:%E*SZ\"", t, absl::UTCTimeZone());
   const auto two = [](int n) { return absl::Dec(n, absl::kZeroPad2); };
-  return absl::StrCat(absl::StrCat("\"", second.year(), "-", two(second.month()), "-", two(second.day())),
-                      absl::StrCat("T", two(second.hour()), ":", two(second.minute()), ":", two(second.second())),
-                      "Z\"");
+  return absl::StrCat("\"", s.year(), "-", two(s.month()), "-", two(s.day()), "T", two(s.hour()), ":", two(s.minute()),
+                      ":", two(s.second()), "Z\"");
 }
 
 bool HasScores(const MetricView& metric) { return !metric.csi(); }
@@ -33,28 +31,24 @@ void SetFilter(std::string filter, v1::Verbatims& out) {
 }  // namespace
 
 std::string FilterFor(const AnswersBehind& answers) {
-  std::vector<std::string> parts;
   const MetricView& metric = *answers.metric;
+  std::string filter;
+  const auto add = [&](const auto&... condition) { absl::StrAppend(&filter, condition..., " AND "); };
   if (metric.id() != kExpectation && metric.id() != kIdealGap) {
-    parts.push_back(absl::StrCat("metric = ", metric.id()));
-    if (HasScores(metric)) parts.push_back(absl::StrCat("score >= ", metric.shape().min));
+    add("metric = ", metric.id());
+    if (HasScores(metric)) add("score >= ", metric.shape().min);
   }
   if (answers.kind == AnswerKind::kIncentivised) {
-    parts.push_back("incentivised = true");
+    add("incentivised = true");
   } else {
-    parts.push_back(absl::StrCat("solicited = ", answers.kind == AnswerKind::kSolicited ? "true" : "false"));
-    parts.push_back("incentivised = false");
+    add("solicited = ", answers.kind == AnswerKind::kSolicited ? "true" : "false");
+    add("incentivised = false");
   }
-  parts.push_back(absl::StrCat(
-      "scope = ", hoiam::survey::v1::Scope::Code_Name(static_cast<hoiam::survey::v1::Scope::Code>(answers.scope))));
-  for (const auto& [dimension, value] : answers.where)
-    parts.push_back(absl::StrCat(FilterNameOf(dimension), " = ", QuotedInFilter(value)));
-  if (answers.period.start != absl::InfinitePast())
-    parts.push_back(absl::StrCat("responded_at >= ", Moment(answers.period.start)));
-  if (answers.period.end != absl::InfiniteFuture())
-    parts.push_back(absl::StrCat("responded_at < ", Moment(answers.period.end)));
-  parts.push_back("voided = false");
-  return absl::StrJoin(parts, " AND ");
+  add("scope = ", hoiam::survey::v1::Scope::Code_Name(static_cast<hoiam::survey::v1::Scope::Code>(answers.scope)));
+  for (const auto& [dimension, value] : answers.where) add(FilterNameOf(dimension), " = ", QuotedInFilter(value));
+  if (answers.period.start != absl::InfinitePast()) add("responded_at >= ", Moment(answers.period.start));
+  if (answers.period.end != absl::InfiniteFuture()) add("responded_at < ", Moment(answers.period.end));
+  return filter + "voided = false";
 }
 
 v1::Verbatims VerbatimsOf(const AnswersBehind& answers) {

@@ -1,5 +1,7 @@
 #include "scoring_service/store/rollup_row.h"
 
+#include <google/protobuf/arena.h>
+
 #include "hoiam/scoring/v1/stored.pb.h"
 
 namespace hoiam::scoring {
@@ -39,7 +41,9 @@ std::string EncodeTally(const Tally& tally) {
 }
 
 Tally DecodeTally(const std::string& bytes) {
-  v1::StoredTally in;
+  alignas(8) char usual[4096];  // nearly always all that it takes
+  google::protobuf::Arena arena(usual, sizeof usual);
+  auto& in = *google::protobuf::Arena::CreateMessage<v1::StoredTally>(&arena);
   in.ParseFromString(bytes);
   Tally tally;
   for (int i = 0; i < in.values_size(); ++i) tally.counts[in.values(i)] = in.counts(i);
