@@ -36,6 +36,36 @@ void CheckRollup(const Found& found, std::vector<std::string>& broken) {
   }
 }
 
+// What the clock does to a case happens once until somebody moves it: a deadline is missed, a team is told.
+bool IsDoneByTheClock(const std::string& action) {
+  return action == "overdue" || action == "due" || action == "escalate" || action == "resume";
+}
+
+void CheckHistory(const FoundCase& c, std::map<std::string, int>& moves, std::vector<std::string>& broken) {
+  std::string state = "UNSPECIFIED";
+  std::map<std::string, int> by_clock;
+  for (const FoundCase::Line& line : c.lines) {
+    if (line.from != state) {
+      broken.push_back("I5 case " + c.id + " was " + state + " and goes on from " + line.from);
+      return;
+    }
+    if (line.to != state) by_clock.clear();
+    state = line.to;
+    if (!line.note.empty()) ++moves[c.id + " " + line.note];
+    if (IsDoneByTheClock(line.action) && ++by_clock[line.action + " " + line.note] == 2)
+      broken.push_back("I5 case " + c.id + ": twice " + line.action + " " + line.note);
+  }
+}
+
+void CheckMoves(const Sent& sent, const Found& found, std::vector<std::string>& broken) {
+  std::map<std::string, int> moves;
+  for (const FoundCase& c : found.cases) CheckHistory(c, moves, broken);
+  for (const auto& [note, id] : sent.moves) {
+    const int n = moves[id + " " + note];
+    if (n != 1) broken.push_back(absl::StrCat("I5 the acknowledged move ", note, " is ", n, " times in case ", id));
+  }
+}
+
 void CheckCases(const Found& found, std::vector<std::string>& broken) {
   std::map<std::string, int> rows;
   for (const FoundCase& c : found.cases) {
@@ -68,6 +98,7 @@ std::vector<std::string> BrokenPromises(const Sent& sent, const Found& found) {
   CheckResponses(sent, found, broken);
   CheckRollup(found, broken);
   CheckCases(found, broken);
+  CheckMoves(sent, found, broken);
   return broken;
 }
 
@@ -87,9 +118,12 @@ Found FindAll(Api& api, const std::vector<std::string>& tokens) {
   for (const Json& r : api.List("/v1/responses", "responses"))
     found.responses.emplace_back(r.String("responseId"), static_cast<int>(r.Int("score")));
   for (const Json& c : api.List("/v1/cases?" + query.substr(query.empty() ? 0 : 1), "cases")) {
-    FoundCase one{c.String("caseId"), {}, {}};
+    FoundCase one{c.String("caseId"), {}, {}, {}};
     for (const Json& a : c.Items("answers")) one.answers.push_back({a.String("responseId"), a.String("role")});
-    for (const Json& h : c.Items("history")) one.versions.push_back(h.Int("version"));
+    for (const Json& h : c.Items("history")) {
+      one.versions.push_back(h.Int("version"));
+      one.lines.push_back({h.String("action"), h.String("from"), h.String("to"), h.String("note")});
+    }
     found.cases.push_back(std::move(one));
   }
   return found;

@@ -11,10 +11,11 @@
 
 namespace hoiam::testing {
 
-// NPS answers by id.
+// NPS answers by id, and what was done with cases.
 struct Sent {
-  std::map<std::string, int> attempted;     // every answer that was sent at least once: id → score
-  std::map<std::string, int> acknowledged;  // those that were answered with success
+  std::map<std::string, int> attempted;      // every answer that was sent at least once: id → score
+  std::map<std::string, int> acknowledged;   // those that were answered with success
+  std::map<std::string, std::string> moves;  // moves of cases that were answered with success: note → case id
 };
 
 struct FoundCase {
@@ -24,6 +25,10 @@ struct FoundCase {
   };
   std::vector<Answer> answers;
   std::vector<int64_t> versions;  // of its history, in order
+  struct Line {
+    std::string action, from, to, note;
+  };
+  std::vector<Line> lines;  // the same
 };
 
 struct Found {
@@ -38,7 +43,9 @@ struct Found {
 //   I2  an answer is stored twice, or was never sent
 //   I3  the rollup does not count what is stored
 //   I4  a detractor's answer has not exactly one row in a case, or another answer has one
-//   I5  a case's versions have a gap, or it was not opened exactly once
+//   I5  a case's versions have a gap, it was not opened exactly once, a line of its history does not begin where the
+//   one
+//       before ended, an acknowledged move is not there exactly once, or something due was done twice
 std::vector<std::string> BrokenPromises(const Sent& sent, const Found& found);
 
 // Reads everything back through the public API.
