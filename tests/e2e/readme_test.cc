@@ -1,4 +1,4 @@
-// What the README and the page of figures show is typed in as it stands there.
+// What the README and the pages of figures, cases and alarms show is typed in as it stands there.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -49,7 +49,9 @@ void ExpectTrue(const std::string& page) {
   WriteFile(absl::StrCat(folder, "/.hoiam/api_key"), suite.key());
   WriteFile(absl::StrCat(folder, "/walk.sh"),
             absl::StrReplaceAll(walk.script, {{"http://127.0.0.1:8080", suite.url()}}));
-  const Finished done = RunToEnd({{"bash", "-c", absl::StrCat("cd ", folder, " && bash -e walk.sh")}, {}, ""});
+  Program program = suite.CliProgram({});  // so that `hoiam` finds this suite
+  program.argv = {"bash", "-c", absl::StrCat("cd ", folder, " && PATH=", BinDir(), ":$PATH bash -e walk.sh")};
+  const Finished done = RunToEnd(program);
   EXPECT_EQ(done.status, 0) << done.output;
   size_t from = 0;
   for (const std::string& text : walk.expected) {
@@ -62,6 +64,10 @@ void ExpectTrue(const std::string& page) {
 TEST(ReadmeTest, TheWalkAnswersWhatItSays) { ExpectTrue("README.md"); }
 
 TEST(ReadmeTest, TheFiguresOfTheDocumentationAreThoseThatAreAnswered) { ExpectTrue("docs/figures.md"); }
+
+TEST(ReadmeTest, ACaseIsWorkedAsTheDocumentationSays) { ExpectTrue("docs/cases.md"); }
+
+TEST(ReadmeTest, AlarmsRingAsTheDocumentationSays) { ExpectTrue("docs/alarms.md"); }
 
 }  // namespace
 }  // namespace hoiam::testing
