@@ -1,8 +1,11 @@
 #include "loop_service/errors.h"
 
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "loop_service/limits.h"
 #include "platform/base/status.h"
 
@@ -19,9 +22,10 @@ absl::Status CaseNotFound(absl::string_view case_id) {
   return MakeError(StatusCode::kNotFound, "CASE_NOT_FOUND", "there is no such case", {{"caseId", Text(case_id)}});
 }
 
-absl::Status VersionMismatch(int64_t current) {
+absl::Status VersionMismatch(int64_t current, std::map<std::string, std::string> outline) {
+  outline["currentVersion"] = absl::StrCat(current);
   return MakeError(StatusCode::kAborted, "VERSION_MISMATCH", "the case has changed since you read it; read it again",
-                   {{"currentVersion", absl::StrCat(current)}});
+                   std::move(outline));
 }
 
 absl::Status CaseTransitionRefused(absl::string_view state, absl::string_view verb) {
@@ -49,9 +53,83 @@ absl::Status CaseFull() {
                    {{"maxLines", absl::StrCat(kMaxHistoryLines)}});
 }
 
+absl::Status NoSolutionProposed() {
+  return MakeError(StatusCode::kFailedPrecondition, "NO_SOLUTION_PROPOSED",
+                   "there is no proposal that waits for the customer's answer");
+}
+
+absl::Status NeedsFull() {
+  return MakeError(StatusCode::kFailedPrecondition, "NEEDS_FULL",
+                   absl::StrCat("a case has at most ", kMaxNeeds, " needs and wishes"),
+                   {{"max", absl::StrCat(kMaxNeeds)}});
+}
+
 absl::Status NoteIdReused(absl::string_view note_id) {
   return MakeError(StatusCode::kAlreadyExists, "ID_REUSED", "this noteId belongs to a note with another text",
                    {{"noteId", Text(note_id)}});
+}
+
+absl::Status NeedIdReused(absl::string_view need_id) {
+  return MakeError(StatusCode::kAlreadyExists, "ID_REUSED", "this needId belongs to a need with another text",
+                   {{"needId", Text(need_id)}});
+}
+
+absl::Status CaseIdReused(absl::string_view case_id) {
+  return MakeError(StatusCode::kAlreadyExists, "ID_REUSED", "this caseId belongs to a case about something else",
+                   {{"caseId", Text(case_id)}});
+}
+
+absl::Status TooManyCases() {
+  return MakeError(StatusCode::kInvalidArgument, "CUT_NOT_KEPT",
+                   absl::StrCat("more than ", kMaxLoopRateCases, " cases; ask for a shorter time"),
+                   {{"maxCases", absl::StrCat(kMaxLoopRateCases)}});
+}
+
+absl::Status TeamNotFound(absl::string_view id) {
+  return MakeError(StatusCode::kNotFound, "TEAM_NOT_FOUND", absl::StrCat("there is no team '", id, "'"),
+                   {{"teamId", Text(id)}});
+}
+
+absl::Status MemberNotFound(absl::string_view id) {
+  return MakeError(StatusCode::kNotFound, "MEMBER_NOT_FOUND", absl::StrCat("there is no member '", id, "'"),
+                   {{"memberId", Text(id)}});
+}
+
+absl::Status CalendarNotFound(absl::string_view id) {
+  return MakeError(StatusCode::kNotFound, "CALENDAR_NOT_FOUND", absl::StrCat("there is no calendar '", id, "'"),
+                   {{"calendarId", Text(id)}});
+}
+
+absl::Status RootCauseNotFound(absl::string_view id) {
+  return MakeError(StatusCode::kNotFound, "ROOT_CAUSE_NOT_FOUND", absl::StrCat("there is no root cause '", id, "'"),
+                   {{"rootCauseId", Text(id)}});
+}
+
+absl::Status AlarmRuleNotFound(absl::string_view id) {
+  return MakeError(StatusCode::kNotFound, "ALARM_RULE_NOT_FOUND", absl::StrCat("there is no alarm rule '", id, "'"),
+                   {{"ruleId", Text(id)}});
+}
+
+absl::Status SettingInUse(absl::string_view kind, absl::string_view id, const std::vector<std::string>& users) {
+  const size_t named = std::min<size_t>(users.size(), 10);
+  const std::string first = absl::StrJoin(users.begin(), users.begin() + named, ", ");
+  return MakeError(StatusCode::kFailedPrecondition, "SETTING_IN_USE",
+                   absl::StrCat("'", id, "' cannot be archived: it is used by ", first,
+                                named < users.size() ? absl::StrCat(" and ", users.size() - named, " more") : ""),
+                   {{"kind", Text(kind)}, {"id", Text(id)}, {"usedBy", first}, {"users", absl::StrCat(users.size())}});
+}
+
+absl::Status SettingsFull(absl::string_view kind, size_t max) {
+  return MakeError(StatusCode::kFailedPrecondition, "SETTINGS_FULL",
+                   absl::StrCat("a playbook has at most ", max, " of a tenant's own of the kind ", kind),
+                   {{"kind", Text(kind)}, {"max", absl::StrCat(max)}});
+}
+
+absl::Status RuleMatchesEverything(absl::string_view rule_id) {
+  return MakeError(StatusCode::kFailedPrecondition, "MATCHES_EVERYTHING",
+                   absl::StrCat("every answer matches the rule '", rule_id,
+                                "': each would open a case; set a condition, or say confirm if that is meant"),
+                   {{"ruleId", Text(rule_id)}});
 }
 
 }  // namespace hoiam::loop

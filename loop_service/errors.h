@@ -2,7 +2,11 @@
 // convert/requests.h; these are what a well-formed request can meet.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -11,8 +15,9 @@ namespace hoiam::loop {
 
 // NOT_FOUND reason CASE_NOT_FOUND.
 absl::Status CaseNotFound(absl::string_view case_id);
-// ABORTED reason VERSION_MISMATCH, metadata currentVersion: somebody else changed the case since the caller read it.
-absl::Status VersionMismatch(int64_t current);
+// ABORTED reason VERSION_MISMATCH, metadata currentVersion and what `outline` says of the case as it is now: somebody
+// else changed it since the caller read it.
+absl::Status VersionMismatch(int64_t current, std::map<std::string, std::string> outline);
 // FAILED_PRECONDITION reason CASE_TRANSITION_REFUSED, metadata state and verb: the state table does not list the move.
 absl::Status CaseTransitionRefused(absl::string_view state, absl::string_view verb);
 // FAILED_PRECONDITION reason NEEDS_CUSTOMER_REPLY, metadata contacts and contactsNeeded.
@@ -21,7 +26,28 @@ absl::Status NeedsCustomerReply(int contacts);
 absl::Status CaseAlreadyOpen(absl::string_view case_id);
 // FAILED_PRECONDITION reason CASE_FULL: the history is as long as it may get; resolve or cancel the case.
 absl::Status CaseFull();
-// ALREADY_EXISTS reason ID_REUSED, metadata noteId: the id belongs to a note with another text.
+// FAILED_PRECONDITION reason NO_SOLUTION_PROPOSED: there is no proposal that waits for an answer.
+absl::Status NoSolutionProposed();
+// FAILED_PRECONDITION reason NEEDS_FULL: as many needs and wishes as a case may have.
+absl::Status NeedsFull();
+// ALREADY_EXISTS reason ID_REUSED, metadata noteId, needId or caseId: the id belongs to one that says something else.
 absl::Status NoteIdReused(absl::string_view note_id);
+absl::Status NeedIdReused(absl::string_view need_id);
+absl::Status CaseIdReused(absl::string_view case_id);
+// INVALID_ARGUMENT reason CUT_NOT_KEPT: more cases than are counted at once.
+absl::Status TooManyCases();
+
+// NOT_FOUND reason TEAM_NOT_FOUND, MEMBER_NOT_FOUND, CALENDAR_NOT_FOUND, ROOT_CAUSE_NOT_FOUND, ALARM_RULE_NOT_FOUND.
+absl::Status TeamNotFound(absl::string_view id);
+absl::Status MemberNotFound(absl::string_view id);
+absl::Status CalendarNotFound(absl::string_view id);
+absl::Status RootCauseNotFound(absl::string_view id);
+absl::Status AlarmRuleNotFound(absl::string_view id);
+// FAILED_PRECONDITION reason SETTING_IN_USE, metadata usedBy: what would be archived is still named by others.
+absl::Status SettingInUse(absl::string_view kind, absl::string_view id, const std::vector<std::string>& users);
+// FAILED_PRECONDITION reason SETTINGS_FULL, metadata max: a tenant has no more of this kind.
+absl::Status SettingsFull(absl::string_view kind, size_t max);
+// FAILED_PRECONDITION reason MATCHES_EVERYTHING: a rule that every answer matches was not confirmed.
+absl::Status RuleMatchesEverything(absl::string_view rule_id);
 
 }  // namespace hoiam::loop

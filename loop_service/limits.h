@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "absl/time/time.h"
 
@@ -60,6 +61,7 @@ inline constexpr size_t kMaxHandoffs = 50;  // the last ones; the history has al
 
 // The loop rate reads every case of its time, 100 bytes each: half a second and 20 MB at most.
 inline constexpr size_t kMaxLoopRateCases = 200'000;
+inline constexpr int kEnoughAnswers = 30;  // as for every figure: fewer say little
 
 // What a customer spent is asked for over a year.
 inline constexpr absl::Duration kSpentWithin = absl::Hours(365 * 24);
@@ -71,6 +73,17 @@ inline constexpr size_t kMaxFixes = 20;
 inline constexpr size_t kMaxProseChars = 4000;
 // Names of people as the CRM's login gives them.
 inline constexpr size_t kMaxPersonBytes = 128;
+// Shops and lots as the CRM names them; keys of said-it-twice.
+inline constexpr size_t kMaxPlaceBytes = 128;
+
+// The conversation with the customer.
+inline constexpr size_t kMinLinkKeyBytes = 32;         // as long as what it signs with
+inline constexpr size_t kMaxMessageChars = 20'000;     // ten pages; more belongs in a file
+inline constexpr size_t kMaxPageMessageChars = 4'000;  // of the form on the status page
+inline constexpr size_t kMaxSubjectBytes = 256;
+inline constexpr size_t kMaxMailBytes = 1 << 20;         // words, and a small picture in the signature
+inline constexpr int64_t kMaxMailsAnHour = 20;           // of one case; more is two machines talking
+inline constexpr size_t kMaxMessagePageBytes = 4 << 20;  // as kMaxPageBytes
 
 // A case is one row and one event, written whole on every change: its growth is bounded, so that no change costs more
 // than this. 1,000 lines are three a day for a year.

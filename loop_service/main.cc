@@ -3,7 +3,7 @@
 #include "loop_service/app/change_case.h"
 #include "loop_service/app/clock.h"
 #include "loop_service/app/due_kinds.h"
-#include "loop_service/app/follow_answers.h"
+#include "loop_service/app/follow_survey.h"
 #include "loop_service/app/read_cases.h"
 #include "loop_service/migrations/migrations.h"
 #include "loop_service/rpc/case_service.h"
@@ -13,7 +13,8 @@
 using namespace hoiam;
 
 int main() {
-  loop::AnswerFollower alarm;  // outlives the app, which reads survey's feed into it
+  loop::PlaybookCache playbooks;
+  loop::SurveyFollower alarm(playbooks);  // outlives the app, which reads survey's feed into it
   server::AppOptions options;
   options.name = "loop";
   options.migrations = &loop::Migrations();
@@ -25,11 +26,11 @@ int main() {
   feed::Consumer& survey = app.Follow("survey", alarm, {.writes_own_log = true});
 
   loop::CaseReads reads(app.pool(), survey, app.clock());
-  loop::PlaybookCache playbooks;
   loop::CaseChanger changer(app.pool(), app.writer(), playbooks);
   loop::CaseService service(app.runtime(), reads, changer);
   app.Register(&service);
-  loop::PlaybookService playbook(app.runtime());
+  loop::Settings settings(app.pool(), app.writer(), playbooks);
+  loop::PlaybookService playbook(app.runtime(), settings);
   app.Register(&playbook);
 
   loop::CaseClock clock(app.writer(), playbooks);

@@ -77,6 +77,7 @@ AlarmRule FromProto(const pb::AlarmRule& r) {
 CasePolicy FromProto(const pb::CasePolicy& p) {
   CasePolicy out = BuiltInPlaybook().policy();
   for (const pb::PriorityLevel& each : p.levels()) {
+    if (each.priority() < pb::Priority::P1 || each.priority() > pb::Priority::P3) continue;
     ServiceLevel& level = out.levels[static_cast<size_t>(each.priority()) - 1];
     if (each.level().has_acknowledge()) level.acknowledge = ToDuration(each.level().acknowledge());
     if (each.level().has_contact()) level.contact = ToDuration(each.level().contact());
