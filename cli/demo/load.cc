@@ -70,7 +70,8 @@ absl::Status MakeSurvey(Client& client, const survey::v1::CreateSurveyRequest& r
   return client.Do({.method = "POST", .path = path + ":activate", .body = "{}"}).status();
 }
 
-// Whom the shop wants as customers, what it aims at, and what it changed: the delivery partner, in week 19.
+// Whom the shop wants as customers, what it aims at, what it changed (the delivery partner, in week 19), who looks
+// after its unhappy customers and when, and that its best ones are heard first.
 struct Setting {
   std::string path, body;
 };
@@ -87,7 +88,14 @@ std::vector<Setting> Settings(absl::Time loaded_at) {
        absl::StrCat(R"({"displayName":{"vi":"Phạt đối tác giao trễ, báo trước giờ đến",
          "en":"Late deliveries are fined, customers are called before"},"metric":"NPS",
          "filter":"touchpoint = \"delivery\"","startTime":")",
-                    absl::FormatTime(absl::RFC3339_sec, week_19, absl::UTCTimeZone()), "\"}")}};
+                    absl::FormatTime(absl::RFC3339_sec, week_19, absl::UTCTimeZone()), "\"}")},
+      {"/v1/casePolicy", R"({"brand":"Nhà Én"})"},
+      {"/v1/teams/cskh", R"({"calendarId":"shop","escalatesTo":"cx"})"},
+      {"/v1/members/huong?allowMissing=true", R"({"displayName":"Hương","teams":["cskh"]})"},
+      {"/v1/members/minh?allowMissing=true", R"({"displayName":"Minh","teams":["cskh","cx"]})"},
+      {"/v1/alarmRules/vip?allowMissing=true",
+       R"({"displayName":{"vi":"Khách VIP không vui","en":"An unhappy VIP"},"rank":250,"priority":"P2",
+         "condition":{"detractor":true,"segments":["VIP"]},"assignPerson":"LEAST_LOADED"})"}};
 }
 
 absl::Status DoUsage(Client& client, const survey::v1::RecordUsageRequest& usage, std::string& token) {
