@@ -1,6 +1,5 @@
 #include "gateway/config.h"
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/limits.h"
 
@@ -14,10 +13,7 @@ Config ReadConfig(config::Env& env) {
   const std::string host = env.String("HOIAM_GRPC_HOST", c.http.host);
   const int port = env.Int("HOIAM_GRPC_PORT", 9090, 0, 65535);
   c.grpc_address = absl::StrCat(host.find(':') == std::string::npos ? host : "[" + host + "]", ":", port);
-  c.public_url = env.String("HOIAM_PUBLIC_URL", absl::StrCat("http://127.0.0.1:", c.http.port));
-  while (absl::EndsWith(c.public_url, "/")) c.public_url.pop_back();
-  if (!absl::StartsWith(c.public_url, "http://") && !absl::StartsWith(c.public_url, "https://"))
-    env.Problem("HOIAM_PUBLIC_URL", "must begin with http:// or https://");
+  c.public_url = env.PublicUrl();
   c.webhook_key = env.SecretFile("HOIAM_WEBHOOK_KEY_FILE", kMinSecretKeyBytes);
   if (auto allow = AllowList::Parse(env.String("HOIAM_WEBHOOK_ALLOW", "")); allow.ok())
     c.webhooks.allow = *std::move(allow);

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
@@ -55,6 +56,15 @@ bool Env::Flag(const char* name, bool fallback) {
   if (value == "0" || value == "false") return false;
   if (!value.empty()) Problem(name, absl::StrCat("must be 0 or 1, not \"", value, "\""));
   return fallback;
+}
+
+std::string Env::PublicUrl() {
+  const int port = Int("HOIAM_HTTP_PORT", 8080, 0, 65535);
+  std::string url = String("HOIAM_PUBLIC_URL", absl::StrCat("http://127.0.0.1:", port));
+  while (absl::EndsWith(url, "/")) url.pop_back();
+  if (!absl::StartsWith(url, "http://") && !absl::StartsWith(url, "https://"))
+    Problem("HOIAM_PUBLIC_URL", "must begin with http:// or https://");
+  return url;
 }
 
 std::string Env::SecretFile(const char* name, size_t min_bytes) {

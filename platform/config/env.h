@@ -23,6 +23,8 @@ class Env {
   std::string SecretFile(const char* name, size_t min_bytes);
   // An IANA zone.
   absl::TimeZone Zone(const char* name, absl::string_view fallback);
+  // HOIAM_PUBLIC_URL, by which the world reaches the gateway, without a slash at its end; by default where it listens.
+  std::string PublicUrl();
   // A service notes a mistake of its own.
   void Problem(absl::string_view name, absl::string_view what);
 

@@ -10,6 +10,7 @@
 #include "platform/base/crypto.h"
 #include "platform/base/status.h"
 #include "platform/mail/message.h"
+#include "platform/mail/retry.h"
 #include "platform/observe/log.h"
 #include "survey_service/app/ask_step.h"
 #include "survey_service/app/customer_step.h"
@@ -23,7 +24,6 @@
 #include "survey_service/convert/survey.h"
 #include "survey_service/convert/times.h"
 #include "survey_service/domain/invitation_text.h"
-#include "survey_service/domain/mail_retry.h"
 #include "survey_service/domain/mail_text.h"
 #include "survey_service/limits.h"
 
@@ -108,23 +108,6 @@ void Later(DueInvitation& due, absl::Time at) {
 
 void Count(DueInvitation& due, absl::string_view item) {
   Count(due.uow, due.row.tenant_id, due.invitation, item, 1, due.policy->policy.time_zone());
-}
-
-std::unique_ptr<mail::Connection> MailWork::Borrow() {
-  {
-    std::lock_guard lock(mu_);
-    if (!idle_.empty()) {
-      auto connection = std::move(idle_.back());
-      idle_.pop_back();
-      return connection;
-    }
-  }
-  return transport_.Connect();
-}
-
-void MailWork::GiveBack(std::unique_ptr<mail::Connection> connection) {
-  std::lock_guard lock(mu_);
-  idle_.push_back(std::move(connection));
 }
 
 std::vector<MailWork::Draft> MailWork::Check(const std::vector<due::Work>& taken) const {
@@ -245,7 +228,7 @@ absl::Status MailWork::Record(const Draft& draft, const mail::Outcome& outcome, 
     FinishWork(uow, draft.work);
     return absl::OkStatus();
   }
-  const std::optional<absl::Duration> pause = PauseAfter(draft.work.attempts);
+  const std::optional<absl::Duration> pause = mail::PauseAfter(draft.work.attempts);
   if ((outcome.code == mail::Outcome::kNotNow || outcome.code == mail::Outcome::kNoServer) && pause) {
     PutOffWork(uow, draft.work, now + *pause);
     return absl::OkStatus();
@@ -259,7 +242,7 @@ absl::Status MailWork::Record(const Draft& draft, const mail::Outcome& outcome, 
 absl::Status MailWork::Run(const std::vector<due::Work>& taken, absl::Time until) {
   const std::vector<Draft> drafts = Check(taken);
   if (drafts.empty()) return absl::OkStatus();
-  std::unique_ptr<mail::Connection> connection = Borrow();
+  std::unique_ptr<mail::Connection> connection = connections_.Borrow();
   std::vector<std::future<void>> recorded;
   std::optional<mail::Outcome> no_server;  // then there is no point in trying the others
   for (const Draft& draft : drafts) {
@@ -287,7 +270,7 @@ absl::Status MailWork::Run(const std::vector<due::Work>& taken, absl::Time until
       done->set_value();
     });
   }
-  GiveBack(std::move(connection));
+  connections_.GiveBack(std::move(connection));
   for (auto& f : recorded) f.get();
   return absl::OkStatus();
 }

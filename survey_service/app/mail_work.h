@@ -6,12 +6,11 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "platform/mail/transport.h"
+#include "platform/mail/connections.h"
 #include "survey_service/app/asking.h"
 #include "survey_service/app/deps.h"
 #include "survey_service/app/due_kinds.h"
@@ -37,7 +36,7 @@ class MailWork : public due::Handler {
  public:
   // `deps` and `transport` must outlive it. `from`: the address that mail comes from.
   MailWork(const Deps& deps, const mail::Transport& transport, std::string from)
-      : deps_(deps), transport_(transport), from_(std::move(from)) {}
+      : deps_(deps), connections_(transport), from_(std::move(from)) {}
 
   absl::Status Run(const std::vector<due::Work>& taken, absl::Time until) final;
 
@@ -56,14 +55,10 @@ class MailWork : public due::Handler {
   absl::StatusOr<std::string> Write(const Draft& draft, const std::string& id) const;
   mail::Outcome Send(mail::Connection& connection, const Draft& draft) const;
   absl::Status Record(const Draft& draft, const mail::Outcome& outcome, db::UnitOfWork& uow, absl::Time now) const;
-  std::unique_ptr<mail::Connection> Borrow();
-  void GiveBack(std::unique_ptr<mail::Connection> connection);
 
   const Deps& deps_;
-  const mail::Transport& transport_;
+  mail::Connections connections_;
   const std::string from_;
-  std::mutex mu_;
-  std::vector<std::unique_ptr<mail::Connection>> idle_;
 };
 
 // Until when this message must wait for the customer's clock and calendar, and the survey's pause; nullopt: it need

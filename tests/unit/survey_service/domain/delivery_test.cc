@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "survey_service/domain/mail_retry.h"
+#include "platform/mail/retry.h"
 
 namespace hoiam::survey {
 namespace {
@@ -34,15 +34,15 @@ TEST(DeliveryTest, TheSameReportAgainChangesNothing) {
 TEST(MailRetryTest, PausesGrowAndEndWithinADay) {
   absl::Duration all, before;
   int64_t attempts = 1;
-  for (; PauseAfter(attempts); ++attempts) {
-    EXPECT_GT(*PauseAfter(attempts), before);
-    before = *PauseAfter(attempts);
+  for (; mail::PauseAfter(attempts); ++attempts) {
+    EXPECT_GT(*mail::PauseAfter(attempts), before);
+    before = *mail::PauseAfter(attempts);
     all += before;
   }
-  EXPECT_EQ(*PauseAfter(1), absl::Minutes(1));
+  EXPECT_EQ(*mail::PauseAfter(1), absl::Minutes(1));
   EXPECT_LE(all, absl::Hours(24));
   EXPECT_GE(all, absl::Hours(20));
-  EXPECT_FALSE(PauseAfter(attempts + 100));
+  EXPECT_FALSE(mail::PauseAfter(attempts + 100));
 }
 
 }  // namespace
