@@ -10,9 +10,11 @@
 #include "loop_service/convert/case_filter.h"
 #include "loop_service/convert/case_proto.h"
 #include "loop_service/convert/case_requests.h"
+#include "loop_service/convert/loop_rate.h"
 #include "loop_service/errors.h"
 #include "loop_service/limits.h"
 #include "loop_service/store/case_reader.h"
+#include "loop_service/store/fact_rows.h"
 #include "platform/base/page_token.h"
 #include "platform/base/status.h"
 #include "platform/db/event_log.h"
@@ -69,7 +71,13 @@ absl::StatusOr<pb::Case> CaseReads::Get(const rpc::CallContext& ctx, const pb::G
   HOIAM_ASSIGN_OR_RETURN(const auto body, FindCase(db, id));
   if (!body) return CaseNotFound(q.case_id());
   HOIAM_ASSIGN_OR_RETURN(const Case c, FromStored(*body));
-  return ToShown(c, clock_.Now());
+  if (!ctx.teams.empty()) {
+    HOIAM_ASSIGN_OR_RETURN(const std::shared_ptr<const Playbook> playbook, playbooks_.Read(db));
+    if (!playbook->IsWithin(c.team, ctx.teams)) return CaseNotFound(q.case_id());
+  }
+  pb::Case shown = ToShown(c, clock_.Now());
+  shown.set_status_link(links_.StatusLink(ctx.tenant, c.case_id));
+  return shown;
 }
 
 absl::StatusOr<pb::ListCasesResponse> CaseReads::List(const rpc::CallContext& ctx, const pb::ListCasesRequest& q) {
@@ -78,12 +86,14 @@ absl::StatusOr<pb::ListCasesResponse> CaseReads::List(const rpc::CallContext& ct
   const int page_size = Collect(CheckPageSize(q.page_size()), v);
   const auto after = Collect(DecodePosition(query, q.page_token()), v);
   const Filter filter = Collect(ParseCaseFilter(q.filter()), v);
-  const CaseCondition condition = Collect(MakeCaseCondition(filter), v);
+  Collect(MakeCaseCondition(filter), v);
   auto positions = Collect(feed::DecodeTokens({q.consistency_token().begin(), q.consistency_token().end()}), v);
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
 
   HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(pool_, ctx));
   HOIAM_RETURN_IF_ERROR(survey_.WaitFor(positions, ctx.deadline, db));
+  HOIAM_ASSIGN_OR_RETURN(const std::shared_ptr<const Playbook> playbook, playbooks_.Read(db));
+  HOIAM_ASSIGN_OR_RETURN(const CaseCondition condition, MakeCaseCondition(OfTeams(filter, ctx.teams, *playbook)));
   HOIAM_ASSIGN_OR_RETURN(const CasePage page, ListCases(db, condition, after, page_size, kMaxPageBytes));
   pb::ListCasesResponse response;
   const absl::Time now = clock_.Now();
@@ -95,6 +105,27 @@ absl::StatusOr<pb::ListCasesResponse> CaseReads::List(const rpc::CallContext& ct
   if (!positions.empty()) {
     HOIAM_ASSIGN_OR_RETURN(*response.mutable_consistency_token(), TokenFor(std::move(positions), db));
   }
+  return response;
+}
+
+absl::StatusOr<pb::GetLoopRateResponse> CaseReads::LoopRate(const rpc::CallContext& ctx,
+                                                            const pb::GetLoopRateRequest& q) {
+  const absl::Time now = clock_.Now();
+  HOIAM_ASSIGN_OR_RETURN(const LoopRateQuery query, ParseLoopRate(q, now));
+  HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(pool_, ctx));
+  HOIAM_ASSIGN_OR_RETURN(const std::shared_ptr<const Playbook> playbook, playbooks_.Read(db));
+  const Filter filter = OfTeams(query.filter, ctx.teams, *playbook);
+  LoopCounter counter(now);
+  size_t cases = 0;
+  HOIAM_RETURN_IF_ERROR(ReadFacts(db, query.start, query.end, kMaxLoopRateCases + 1, [&](const CaseFact& fact) {
+    ++cases;
+    if (Matches(filter, fact)) counter.Add(fact, GroupOf(query.by, fact));
+  }));
+  if (cases > kMaxLoopRateCases) return TooManyCases();
+  std::vector<loop::LoopRate> rates = counter.Rates();
+  if (rates.empty() && query.by == LoopRateQuery::By::kAll) rates.emplace_back();
+  pb::GetLoopRateResponse response;
+  for (const loop::LoopRate& rate : rates) ToProto(rate, *response.add_rows());
   return response;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "loop_service/domain/catalogue.h"
 #include "loop_service/errors.h"
 #include "loop_service/limits.h"
 #include "platform/base/decimal.h"
@@ -24,17 +23,21 @@ void CheckText(absl::string_view value, absl::string_view field, bool required, 
   CheckProse(value, field, kMaxProseChars, v);
 }
 
-void CheckTeam(absl::string_view team, absl::string_view field, bool required, Violations& v) {
-  if (team.empty()) {
-    if (required) v.Add(field, "REQUIRED", "is required");
-    return;
-  }
-  if (!IsTeam(team)) v.Add(field, "UNKNOWN_TEAM", "must be the id of a team; GET /v1/teams lists them");
+void CheckRequired(absl::string_view value, absl::string_view field, Violations& v) {
+  if (value.empty()) v.Add(field, "REQUIRED", "is required");
 }
 
-void CheckRootCause(absl::string_view cause, Violations& v) {
-  if (cause.empty()) return v.Add("rootCause", "REQUIRED", "is required");
-  if (!IsCause(cause))
+// A name of the caller's own for a thing or a place; may be empty.
+void CheckName(absl::string_view value, absl::string_view field, Violations& v) {
+  CheckLine(value, field, kMaxPlaceBytes, v);
+}
+
+void CheckTeam(absl::string_view team, absl::string_view field, bool known, Violations& v) {
+  if (!team.empty() && !known) v.Add(field, "UNKNOWN_TEAM", "must be the id of a team; GET /v1/teams lists them");
+}
+
+void CheckRootCause(absl::string_view cause, const Playbook& playbook, Violations& v) {
+  if (!playbook.IsCause(cause))
     v.Add("rootCause", "UNKNOWN_ROOT_CAUSE",
           "must be the id of a cause, not of a driver; GET /v1/rootCauses lists them");
 }
@@ -61,6 +64,13 @@ Compensation CheckCompensation(const pb::Compensation& q, Violations& v) {
   if (!q.currency().empty() && !IsCurrency(q.currency()))
     v.Add("compensation.currency", "INVALID_CURRENCY", "must be an ISO 4217 code such as VND");
   return c;
+}
+
+// A value of an enum that the domain counts as the contract does; `otherwise` when it is not said.
+template <class T, class Code>
+T CheckEnum(int code, T otherwise, absl::string_view field, Violations& v) {
+  if (!Code::Code_IsValid(code)) v.Add(field, "UNKNOWN_VALUE", "must be one of the values of the contract");
+  return code == 0 ? otherwise : static_cast<T>(code);
 }
 
 // The call, unless a field was bad.
@@ -98,7 +108,6 @@ absl::StatusOr<CaseCall> ParseCall(const pb::AssignCaseRequest& q) {
   CheckVersion(q.version(), v);
   if (q.owner().empty() && q.team().empty()) v.Add("owner", "REQUIRED", "give an owner, a team, or both");
   CheckLine(q.owner(), "owner", kMaxPersonBytes, v);
-  CheckTeam(q.team(), "team", false, v);
   CheckText(q.note(), "note", false, v);
   return Finish(v, q.case_id(), q.version(), Assign{q.owner(), q.team(), q.note()});
 }
@@ -123,15 +132,63 @@ absl::StatusOr<CaseCall> ParseCall(const pb::ContactCustomerRequest& q) {
                 Contact{q.channel(), q.note(), static_cast<ContactOutcome>(static_cast<int>(outcome))});
 }
 
+absl::StatusOr<CaseCall> ParseCall(const pb::DiagnoseCaseRequest& q) {
+  Violations v;
+  CheckVersion(q.version(), v);
+  CheckRequired(q.root_cause(), "rootCause", v);
+  CheckName(q.lot(), "lot", v);
+  CheckText(q.note(), "note", false, v);
+  return Finish(v, q.case_id(), q.version(), Diagnose{q.root_cause(), q.originator_team(), q.lot(), q.note()});
+}
+
+absl::StatusOr<CaseCall> ParseCall(const pb::CreateNeedRequest& q) {
+  Violations v;
+  CheckClientId(q.need_id(), "needId", v);
+  CheckRequired(q.text(), "text", v);
+  CheckProse(q.text(), "text", kMaxNeedChars, v);
+  const auto kind = CheckEnum<NeedKind, pb::NeedKind>(q.kind(), NeedKind::kNeed, "kind", v);
+  return Finish(v, q.case_id(), 0, AddNeed{q.need_id(), kind, q.text()});
+}
+
+absl::StatusOr<CaseCall> ParseCall(const pb::ProposeSolutionRequest& q) {
+  Violations v;
+  CheckVersion(q.version(), v);
+  CheckText(q.text(), "text", true, v);
+  return Finish(v, q.case_id(), q.version(), Propose{q.text()});
+}
+
+absl::StatusOr<CaseCall> ParseCall(const pb::AnswerSolutionRequest& q) {
+  Violations v;
+  CheckVersion(q.version(), v);
+  CheckText(q.note(), "note", false, v);
+  return Finish(v, q.case_id(), q.version(), AnswerSolution{q.accepted(), q.note()});
+}
+
+absl::StatusOr<CaseCall> ParseCall(const pb::CompensateCaseRequest& q) {
+  Violations v;
+  CheckVersion(q.version(), v);
+  if (!q.has_compensation()) v.Add("compensation", "REQUIRED", "is required");
+  Compensate compensate;
+  if (q.has_compensation()) compensate.compensation = CheckCompensation(q.compensation(), v);
+  CheckText(q.note(), "note", false, v);
+  compensate.note = q.note();
+  return Finish(v, q.case_id(), q.version(), std::move(compensate));
+}
+
 absl::StatusOr<CaseCall> ParseCall(const pb::ResolveCaseRequest& q) {
   Violations v;
   CheckVersion(q.version(), v);
-  CheckRootCause(q.root_cause(), v);
-  CheckTeam(q.originator_team(), "originatorTeam", true, v);
+  CheckRequired(q.root_cause(), "rootCause", v);
+  CheckRequired(q.originator_team(), "originatorTeam", v);
   CheckText(q.resolution(), "resolution", true, v);
   CheckText(q.customer_reply(), "customerReply", false, v);
-  Resolve resolve{q.root_cause(), q.originator_team(), q.resolution(), q.customer_reply(), std::nullopt};
+  Resolve resolve;
+  resolve.root_cause = q.root_cause();
+  resolve.originator_team = q.originator_team();
+  resolve.resolution = q.resolution();
+  resolve.customer_reply = q.customer_reply();
   if (q.has_compensation()) resolve.compensation = CheckCompensation(q.compensation(), v);
+  if (q.has_cause_removed()) resolve.cause_removed = q.cause_removed();
   return Finish(v, q.case_id(), q.version(), std::move(resolve));
 }
 
@@ -178,6 +235,55 @@ absl::StatusOr<CaseCall> ParseCall(const pb::CancelCaseRequest& q) {
   CheckVersion(q.version(), v);
   CheckText(q.reason(), "reason", true, v);
   return Finish(v, q.case_id(), q.version(), Cancel{q.reason()});
+}
+
+absl::StatusOr<OpenByHand> ParseCall(const pb::CreateCaseRequest& q) {
+  Violations v;
+  OpenByHand call;
+  if (!q.case_id().empty()) {
+    const auto id = ParseUuid(q.case_id());
+    if (!id) v.Add("caseId", "INVALID_ID", "must be a UUID, or empty");
+    call.case_id = id.value_or("");
+  }
+  CheckClientId(q.customer_id(), "customerId", v);
+  call.kind = CheckEnum<CaseKind, pb::CaseKind>(q.kind(), CaseKind::kDetractor, "kind", v);
+  call.priority = CheckEnum<Priority, pb::Priority>(q.priority(), Priority::kP3, "priority", v);
+  call.origin = CheckEnum<CaseOrigin, pb::CaseOrigin>(q.origin(), CaseOrigin::kProactive, "origin", v);
+  CheckText(q.reason(), "reason", true, v);
+  CheckSlug(q.touchpoint(), "touchpoint", false, v);
+  CheckName(q.shop(), "shop", v);
+  CheckName(q.lot(), "lot", v);
+  CheckLine(q.owner(), "owner", kMaxPersonBytes, v);
+  HOIAM_RETURN_IF_ERROR(v.ToStatus());
+  call.customer_id = q.customer_id();
+  call.reason = q.reason();
+  call.touchpoint = q.touchpoint();
+  call.shop = q.shop();
+  call.lot = q.lot();
+  call.team = q.team();
+  call.owner = q.owner();
+  return call;
+}
+
+absl::Status CheckNames(const CaseCommand& command, const Playbook& playbook) {
+  Violations v;
+  if (const auto* x = std::get_if<Assign>(&command)) {
+    CheckTeam(x->team, "team", playbook.TakesCases(x->team), v);
+  } else if (const auto* x = std::get_if<Diagnose>(&command)) {
+    CheckRootCause(x->root_cause, playbook, v);
+    CheckTeam(x->originator_team, "originatorTeam", playbook.FindTeam(x->originator_team), v);
+  } else if (const auto* x = std::get_if<Resolve>(&command)) {
+    CheckRootCause(x->root_cause, playbook, v);
+    CheckTeam(x->originator_team, "originatorTeam", playbook.FindTeam(x->originator_team), v);
+  }
+  return v.ToStatus();
+}
+
+absl::Status CheckNames(const OpenByHand& call, absl::Span<const std::string> teams, const Playbook& playbook) {
+  Violations v;
+  const bool visible = teams.empty() || playbook.IsWithin(call.team, teams);
+  CheckTeam(call.team, "team", visible && playbook.TakesCases(call.team), v);
+  return v.ToStatus();
 }
 
 }  // namespace hoiam::loop

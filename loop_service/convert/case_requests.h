@@ -9,8 +9,10 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "hoiam/loop/v1/loop_service.pb.h"
 #include "loop_service/domain/case_command.h"
+#include "loop_service/domain/playbook.h"
 
 namespace hoiam::loop {
 
@@ -23,10 +25,21 @@ absl::StatusOr<CaseCall> ParseCall(const pb::AcknowledgeCaseRequest& q);
 absl::StatusOr<CaseCall> ParseCall(const pb::AssignCaseRequest& q);
 absl::StatusOr<CaseCall> ParseCall(const pb::CreateNoteRequest& q);
 absl::StatusOr<CaseCall> ParseCall(const pb::ContactCustomerRequest& q);
+absl::StatusOr<CaseCall> ParseCall(const pb::DiagnoseCaseRequest& q);
+absl::StatusOr<CaseCall> ParseCall(const pb::CreateNeedRequest& q);
+absl::StatusOr<CaseCall> ParseCall(const pb::ProposeSolutionRequest& q);
+absl::StatusOr<CaseCall> ParseCall(const pb::AnswerSolutionRequest& q);
+absl::StatusOr<CaseCall> ParseCall(const pb::CompensateCaseRequest& q);
 absl::StatusOr<CaseCall> ParseCall(const pb::ResolveCaseRequest& q);
 absl::StatusOr<CaseCall> ParseCall(const pb::VerifyCaseRequest& q);
 absl::StatusOr<CaseCall> ParseCall(const pb::CloseCaseRequest& q);
 absl::StatusOr<CaseCall> ParseCall(const pb::ReopenCaseRequest& q);
 absl::StatusOr<CaseCall> ParseCall(const pb::CancelCaseRequest& q);
+absl::StatusOr<OpenByHand> ParseCall(const pb::CreateCaseRequest& q);
+
+// Whether the teams and causes that a call names are those of the tenant: UNKNOWN_TEAM, UNKNOWN_ROOT_CAUSE.
+absl::Status CheckNames(const CaseCommand& command, const Playbook& playbook);
+// A caller who is bound to `teams` opens cases of these and those below them only; empty: bound to none.
+absl::Status CheckNames(const OpenByHand& call, absl::Span<const std::string> teams, const Playbook& playbook);
 
 }  // namespace hoiam::loop

@@ -24,6 +24,15 @@ CaseService::Reactor* CaseService::GetCase(Context* c, const pb::GetCaseRequest*
   return rpc::ServeRead(runtime_, c, q, r, [this](const auto& ctx, const auto& q) { return reads_.Get(ctx, q); });
 }
 
+CaseService::Reactor* CaseService::GetLoopRate(Context* c, const pb::GetLoopRateRequest* q,
+                                               pb::GetLoopRateResponse* r) {
+  return rpc::ServeRead(runtime_, c, q, r, [this](const auto& ctx, const auto& q) { return reads_.LoopRate(ctx, q); });
+}
+
+CaseService::Reactor* CaseService::CreateCase(Context* c, const pb::CreateCaseRequest* q, Changed* r) {
+  return Change(c, q, r);
+}
+
 CaseService::Reactor* CaseService::AcknowledgeCase(Context* c, const pb::AcknowledgeCaseRequest* q, Changed* r) {
   return Change(c, q, r);
 }
@@ -37,6 +46,26 @@ CaseService::Reactor* CaseService::CreateNote(Context* c, const pb::CreateNoteRe
 }
 
 CaseService::Reactor* CaseService::ContactCustomer(Context* c, const pb::ContactCustomerRequest* q, Changed* r) {
+  return Change(c, q, r);
+}
+
+CaseService::Reactor* CaseService::DiagnoseCase(Context* c, const pb::DiagnoseCaseRequest* q, Changed* r) {
+  return Change(c, q, r);
+}
+
+CaseService::Reactor* CaseService::CreateNeed(Context* c, const pb::CreateNeedRequest* q, Changed* r) {
+  return Change(c, q, r);
+}
+
+CaseService::Reactor* CaseService::ProposeSolution(Context* c, const pb::ProposeSolutionRequest* q, Changed* r) {
+  return Change(c, q, r);
+}
+
+CaseService::Reactor* CaseService::AnswerSolution(Context* c, const pb::AnswerSolutionRequest* q, Changed* r) {
+  return Change(c, q, r);
+}
+
+CaseService::Reactor* CaseService::CompensateCase(Context* c, const pb::CompensateCaseRequest* q, Changed* r) {
   return Change(c, q, r);
 }
 

@@ -19,11 +19,19 @@ class CaseService final : public pb::CaseService::CallbackService {
   Reactor* ListCases(Context* c, const pb::ListCasesRequest* q, pb::ListCasesResponse* r) override;
   Reactor* GetCase(Context* c, const pb::GetCaseRequest* q, pb::Case* r) override;
 
+  Reactor* GetLoopRate(Context* c, const pb::GetLoopRateRequest* q, pb::GetLoopRateResponse* r) override;
+
   using Changed = pb::CaseChangeResponse;
+  Reactor* CreateCase(Context* c, const pb::CreateCaseRequest* q, Changed* r) override;
   Reactor* AcknowledgeCase(Context* c, const pb::AcknowledgeCaseRequest* q, Changed* r) override;
   Reactor* AssignCase(Context* c, const pb::AssignCaseRequest* q, Changed* r) override;
   Reactor* CreateNote(Context* c, const pb::CreateNoteRequest* q, Changed* r) override;
   Reactor* ContactCustomer(Context* c, const pb::ContactCustomerRequest* q, Changed* r) override;
+  Reactor* DiagnoseCase(Context* c, const pb::DiagnoseCaseRequest* q, Changed* r) override;
+  Reactor* CreateNeed(Context* c, const pb::CreateNeedRequest* q, Changed* r) override;
+  Reactor* ProposeSolution(Context* c, const pb::ProposeSolutionRequest* q, Changed* r) override;
+  Reactor* AnswerSolution(Context* c, const pb::AnswerSolutionRequest* q, Changed* r) override;
+  Reactor* CompensateCase(Context* c, const pb::CompensateCaseRequest* q, Changed* r) override;
   Reactor* ResolveCase(Context* c, const pb::ResolveCaseRequest* q, Changed* r) override;
   Reactor* VerifyCase(Context* c, const pb::VerifyCaseRequest* q, Changed* r) override;
   Reactor* CloseCase(Context* c, const pb::CloseCaseRequest* q, Changed* r) override;
