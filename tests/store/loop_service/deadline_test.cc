@@ -1,11 +1,15 @@
-// The clock of deadlines, on a real server, beside a loop that opens and changes cases.
+// The clock of cases, on a real server, beside a loop that opens and changes them.
 #include <gmock/gmock.h>
 
+#include <map>
 #include <memory>
 #include <thread>
 
-#include "loop_service/app/watch_deadlines.h"
+#include "absl/strings/str_cat.h"
+#include "loop_service/app/clock.h"
+#include "loop_service/app/due_kinds.h"
 #include "loop_service/limits.h"
+#include "platform/due/reader.h"
 #include "tests/store/loop_service/suite.h"
 #include "tests/support/fake_clock.h"
 
@@ -14,81 +18,127 @@ namespace {
 
 using hoiam::testing::FakeClock;
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 // A replica's clock that tells the time it is told.
-class Watch {
+class ClockReplica {
  public:
-  Watch(db::Pool& pool, const Clock& clock)
-      : combiner_(pool, clock, {}, [](const db::Committed&) {}), watch_(pool, writer_, clock) {}
+  ClockReplica(db::Pool& pool, const Clock& clock) : combiner_(pool, clock, {}), scheduler_(pool, writer_, clock) {
+    scheduler_.Handle(DueKind::kCase, case_clock_, kClockTaking);
+  }
+  // How many cases were looked at.
   int Look() {
-    const auto looked = watch_.Look();
+    const auto looked = scheduler_.RunDue();
     EXPECT_THAT(looked, IsOk());
     return looked.value_or(-1);
   }
-  DeadlineWatch& watch() { return watch_; }
+  CaseClock& case_clock() { return case_clock_; }
+  rpc::Writer& writer() { return writer_; }
+  due::Scheduler& scheduler() { return scheduler_; }
 
  private:
   db::WriteCombiner combiner_;
   rpc::Writer writer_{combiner_, "loop"};
-  DeadlineWatch watch_;
+  PlaybookCache playbooks_;
+  CaseClock case_clock_{writer_, playbooks_};
+  due::Scheduler scheduler_;
 };
+
+// Takes what is due and dies.
+class Dying final : public due::Handler {
+ public:
+  absl::Status Run(const std::vector<due::Work>& taken, absl::Time) override {
+    held.insert(held.end(), taken.begin(), taken.end());
+    return absl::OkStatus();
+  }
+  std::vector<due::Work> held;
+};
+
+bool IsClocks(const std::string& action) {
+  return action == "due" || action == "overdue" || action == "escalate" || action == "resume";
+}
 
 class DeadlineTest : public LoopTest {
  protected:
-  std::vector<std::string> Marked(const pb::Case& c) {
+  // What the clock did to a case: "overdue ACKNOWLEDGE".
+  std::vector<std::string> Rang(const pb::Case& c) {
     std::vector<std::string> out;
     for (const auto& line : c.history())
-      if (line.action() == "overdue") out.push_back(line.note());
+      if (IsClocks(line.action()))
+        out.push_back(absl::StrCat(line.action(), line.note().empty() ? "" : " ", line.note()));
     return out;
   }
-  // Notes of the overdue lines that ended a told case, in the order of the log.
+  // The same of the events that told of it, in the order of the log.
   std::vector<std::string> Told() {
     std::vector<std::string> out;
     const auto session = db_.Session();
-    EXPECT_THAT(session->Query("SELECT envelope FROM event_log ORDER BY partition_id, seq", {},
-                               [&](const db::Row& r) {
-                                 feed::v1::Batch batch;
-                                 ASSERT_TRUE(batch.ParseFromString(r.Bytes(0)));
-                                 for (const std::string& raw : batch.events()) {
-                                   event::v1::Event e;
-                                   ASSERT_TRUE(e.ParseFromString(raw));
-                                   const auto& last = *e.case_().case_().history().rbegin();
-                                   if (last.action() != "overdue") continue;
-                                   out.push_back(last.note());
-                                   EXPECT_GT(e.case_().case_().overdue_size(), 0);
-                                 }
-                               }),
-                IsOk());
+    EXPECT_THAT(
+        session->Query("SELECT envelope FROM event_log ORDER BY partition_id, seq", {},
+                       [&](const db::Row& r) {
+                         feed::v1::Batch batch;
+                         ASSERT_TRUE(batch.ParseFromString(r.Bytes(0)));
+                         for (const std::string& raw : batch.events()) {
+                           event::v1::Event e;
+                           ASSERT_TRUE(e.ParseFromString(raw));
+                           const auto& last = *e.case_().case_().history().rbegin();
+                           if (!IsClocks(last.action())) continue;
+                           out.push_back(absl::StrCat(last.action(), last.note().empty() ? "" : " ", last.note()));
+                           if (last.action() == "overdue") EXPECT_GT(e.case_().case_().overdue_size(), 0);
+                         }
+                       }),
+        IsOk());
     return out;
   }
+  int64_t Clocks() { return db_.Count("SELECT COUNT(*) FROM due_work WHERE kind = 1"); }
+  pb::Case Assign(const pb::Case& c, const std::string& team) {
+    pb::AssignCaseRequest q;
+    q.set_case_id(c.case_id());
+    q.set_team(team);
+    const auto r = loop_.Call(&Stub::AssignCase, q);
+    EXPECT_THAT(r, IsOk());
+    return r.ok() ? r->case_() : pb::Case();
+  }
+  pb::Case Ask(const pb::Case& c) {
+    pb::ContactCustomerRequest q;
+    q.set_case_id(c.case_id());
+    q.set_channel("phone");
+    q.set_outcome(pb::ContactOutcome::AWAITING_REPLY);
+    const auto r = loop_.Call(&Stub::ContactCustomer, q);
+    EXPECT_THAT(r, IsOk());
+    return r.ok() ? r->case_() : pb::Case();
+  }
   FakeClock clock_{SystemClock().Now()};
-  Watch watch_{db_.pool(), clock_};
+  ClockReplica replica_{db_.pool(), clock_};
 };
 
-TEST_F(DeadlineTest, EachDeadlineThatPassesIsMarkedAndToldOnce) {
+TEST_F(DeadlineTest, EachDeadlineIsWarnedOfAndToldOverdueOnce) {
   const pb::Case c = OpenCaseOf("c1");
-  EXPECT_EQ(watch_.Look(), 0);
-  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM case_due"), 1);
-  clock_.Advance(kAcknowledgeWithin + absl::Seconds(30));
-  EXPECT_EQ(watch_.Look(), 1);
-  EXPECT_EQ(watch_.Look(), 0);
-  EXPECT_THAT(Marked(Get(c.case_id())), ElementsAre("ACKNOWLEDGE"));
+  EXPECT_EQ(replica_.Look(), 0);
+  EXPECT_EQ(Clocks(), 1);
+  clock_.Advance(kAcknowledgeWithin * 3 / 4 + absl::Seconds(30));
+  EXPECT_EQ(replica_.Look(), 1);
+  EXPECT_EQ(replica_.Look(), 0);
+  EXPECT_THAT(Rang(Get(c.case_id())), ElementsAre("due ACKNOWLEDGE"));
+  clock_.Advance(kAcknowledgeWithin / 4);
+  EXPECT_EQ(replica_.Look(), 1);
+  EXPECT_EQ(replica_.Look(), 0);
   clock_.Advance(kResolveWithin);
-  EXPECT_EQ(watch_.Look(), 1);
-  EXPECT_EQ(watch_.Look(), 0);
+  EXPECT_EQ(replica_.Look(), 1);
+  EXPECT_EQ(replica_.Look(), 0);
   const pb::Case after = Get(c.case_id());
-  EXPECT_THAT(Marked(after), ElementsAre("ACKNOWLEDGE", "CONTACT", "RESOLVE"));
+  EXPECT_THAT(Rang(after), ElementsAre("due ACKNOWLEDGE", "overdue ACKNOWLEDGE", "overdue CONTACT", "overdue RESOLVE"));
   EXPECT_EQ(after.state(), pb::CaseState::NEW);
   ExpectGapFree(after);
-  EXPECT_THAT(Told(), ElementsAre("ACKNOWLEDGE", "CONTACT", "RESOLVE"));
-  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM case_due"), 0) << "nothing more can be missed";
+  EXPECT_EQ(Told(), Rang(after)) << "an event each";
+  EXPECT_EQ(Clocks(), 0) << "nothing more can ring";
 }
 
-TEST_F(DeadlineTest, ManyReplicasMarkADeadlineOnce) {
+TEST_F(DeadlineTest, ManyReplicasRingEachThingOnce) {
   for (int i = 0; i < 30; ++i) OpenCaseOf("c" + std::to_string(i));
   clock_.Advance(kContactWithin + absl::Seconds(30));
-  std::vector<std::unique_ptr<Watch>> replicas;
-  for (int i = 0; i < 3; ++i) replicas.push_back(std::make_unique<Watch>(db_.pool(), clock_));
+  std::vector<std::unique_ptr<ClockReplica>> replicas;
+  for (int i = 0; i < 3; ++i) replicas.push_back(std::make_unique<ClockReplica>(db_.pool(), clock_));
   std::vector<std::thread> threads;
   for (auto& r : replicas)
     threads.emplace_back([&r] {
@@ -96,43 +146,139 @@ TEST_F(DeadlineTest, ManyReplicasMarkADeadlineOnce) {
       }
     });
   for (auto& t : threads) t.join();
-  for (const pb::Case& c : Cases()) EXPECT_THAT(Marked(c), ElementsAre("ACKNOWLEDGE", "CONTACT"));
+  while (replica_.Look() > 0) {  // what two of them found at once, and one of them took
+  }
+  for (const pb::Case& c : Cases()) EXPECT_THAT(Rang(c), ElementsAre("overdue ACKNOWLEDGE", "overdue CONTACT"));
   EXPECT_EQ(Told().size(), 60u);
+}
+
+TEST_F(DeadlineTest, WhatAReplicaHeldWhenItDiedRingsWhenItsLeaseEndsAndOnce) {
+  for (int i = 0; i < 5; ++i) OpenCaseOf("c" + std::to_string(i));
+  clock_.Advance(kAcknowledgeWithin + absl::Seconds(30));
+  Dying dying;
+  due::Scheduler dead(db_.pool(), replica_.writer(), clock_);
+  dead.Handle(DueKind::kCase, dying, kClockTaking);
+  EXPECT_THAT(dead.RunDue(), IsOk());
+  ASSERT_THAT(dying.held, SizeIs(5));
+  EXPECT_EQ(replica_.Look(), 0) << "somebody has them";
+  clock_.Advance(kClockLease);
+  EXPECT_EQ(replica_.Look(), 5);
+  EXPECT_THAT(Told(), SizeIs(5));
+  EXPECT_THAT(replica_.case_clock().Run(dying.held, clock_.Now() + absl::Seconds(10)), IsOk()) << "it was only slow";
+  EXPECT_THAT(Told(), SizeIs(5));
+}
+
+TEST_F(DeadlineTest, WhatPeopleDoWhileAReplicaHoldsTheClockWins) {
+  const pb::Case c = OpenCaseOf("c1");
+  clock_.Advance(kAcknowledgeWithin + absl::Seconds(30));
+  Dying slow;
+  due::Scheduler first(db_.pool(), replica_.writer(), clock_);
+  first.Handle(DueKind::kCase, slow, kClockTaking);
+  EXPECT_THAT(first.RunDue(), IsOk());
+  ASSERT_THAT(slow.held, SizeIs(1));
+  Contact(c);  // by the machine's clock: in time
+  EXPECT_THAT(replica_.case_clock().Run(slow.held, clock_.Now() + absl::Seconds(10)), IsOk());
+  EXPECT_THAT(Told(), IsEmpty());
+  EXPECT_EQ(Clocks(), 1) << "for what comes next";
 }
 
 TEST_F(DeadlineTest, WhatIsDoneInTimeIsNotMarkedAndAnEndedCaseIsNotLookedAt) {
   const pb::Case called = OpenCaseOf("c1");
   Contact(called);
-  const pb::Case solved = OpenCaseOf("c2");
-  Contact(solved);
-  Resolve(solved);
-  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM case_due"), 1);
+  const pb::Case cancelled = OpenCaseOf("c2");
+  pb::CancelCaseRequest q;
+  q.set_case_id(cancelled.case_id());
+  q.set_reason("spam");
+  EXPECT_THAT(loop_.Call(&Stub::CancelCase, q), IsOk());
+  EXPECT_EQ(Clocks(), 1);
   clock_.Advance(kContactWithin + absl::Seconds(30));
-  EXPECT_EQ(watch_.Look(), 0);
+  EXPECT_EQ(replica_.Look(), 0);
   clock_.Advance(kResolveWithin);
-  EXPECT_EQ(watch_.Look(), 1);
-  EXPECT_THAT(Marked(Get(called.case_id())), ElementsAre("RESOLVE"));
-  EXPECT_THAT(Marked(Get(solved.case_id())), ElementsAre());
+  EXPECT_EQ(replica_.Look(), 1);
+  EXPECT_THAT(Rang(Get(called.case_id())), ElementsAre("overdue RESOLVE"));
+  EXPECT_THAT(Rang(Get(cancelled.case_id())), IsEmpty());
 }
 
-TEST_F(DeadlineTest, ACaseFromBeforeIsLookedAtOnceAndThenWhenItIsDue) {
+TEST_F(DeadlineTest, AnAlarmThatNobodyAcknowledgesGoesUpTheTeamsOncePerTeam) {
+  const pb::Case c = Assign(OpenCaseOf("c1"), "cau-giay");
+  EXPECT_TRUE(c.has_escalate_at());
+  clock_.Advance(kAcknowledgeWithin + absl::Seconds(30));
+  EXPECT_EQ(replica_.Look(), 1);
+  clock_.Advance(kEscalateEvery + absl::Seconds(1));
+  replica_.Look();
+  const pb::Case after = Get(c.case_id());
+  EXPECT_THAT(Rang(after), ElementsAre("overdue ACKNOWLEDGE", "escalate region-north"));
+  EXPECT_THAT(after.escalated_to(), ElementsAre("region-north"));
+  EXPECT_FALSE(after.has_escalate_at()) << "nobody is above a region";
+  EXPECT_EQ(Told(), Rang(after));
+}
+
+TEST_F(DeadlineTest, ACaseThatWaitsForItsCustomerGoesOnByItself) {
+  const pb::Case c = Ask(OpenCaseOf("c1"));
+  EXPECT_EQ(c.state(), pb::CaseState::WAITING_CUSTOMER);
+  EXPECT_TRUE(c.has_wait_until());
+  clock_.Advance(kMaxWait - absl::Minutes(10));
+  EXPECT_EQ(replica_.Look(), 0) << "deadlines stand still";
+  clock_.Advance(absl::Minutes(20));
+  EXPECT_EQ(replica_.Look(), 1);
+  const pb::Case after = Get(c.case_id());
+  EXPECT_EQ(after.state(), pb::CaseState::IN_PROGRESS);
+  EXPECT_THAT(Rang(after), ElementsAre("resume"));
+  EXPECT_GE(after.resolve_by().seconds() - c.resolve_by().seconds(), absl::ToInt64Seconds(kMaxWait));
+  EXPECT_FALSE(after.has_wait_until());
+  ExpectGapFree(after);
+}
+
+TEST_F(DeadlineTest, AResolvedCaseIsVerifiedBySilence) {
+  const pb::Case opened = OpenCaseOf("c1");
+  Contact(opened);
+  const pb::Case c = Resolve(opened);
+  EXPECT_TRUE(c.has_verify_at());
+  EXPECT_EQ(Clocks(), 1);
+  clock_.Advance(kVerifyAfter - absl::Minutes(10));
+  EXPECT_EQ(replica_.Look(), 0);
+  clock_.Advance(absl::Minutes(20));
+  EXPECT_EQ(replica_.Look(), 1);
+  const pb::Case after = Get(c.case_id());
+  EXPECT_EQ(after.state(), pb::CaseState::VERIFIED);
+  EXPECT_EQ(after.verification(), pb::Verification::SILENCE);
+  EXPECT_EQ(Clocks(), 0);
+  ExpectGapFree(after);
+}
+
+TEST_F(DeadlineTest, TheClockGoesWithTheCaseWhenItsCustomerClaimsIt) {
+  survey::v1::Response anonymous = DetractorAnswer("r1", "");
+  Answer({anonymous});
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM due_work WHERE kind = 1 AND subject = 'r1'"), 1);
+  anonymous.set_customer_id("lan");
+  anonymous.set_revision(2);
+  Answer({anonymous});
+  ASSERT_EQ(OnlyCase().customer_id(), "lan");
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM due_work WHERE kind = 1 AND subject = 'lan'"), 1);
+  EXPECT_EQ(Clocks(), 1);
+  clock_.Advance(kAcknowledgeWithin + absl::Seconds(30));
+  EXPECT_EQ(replica_.Look(), 1);
+  EXPECT_THAT(Told(), ElementsAre("overdue ACKNOWLEDGE"));
+}
+
+TEST_F(DeadlineTest, ALookTooEarlyOnlySaysWhenToLookAgain) {
   OpenCaseOf("c1");
-  HOIAM_ASSERT_OK(db_.Session()->Run("UPDATE case_due SET due_at = ?", {SystemClock().Now() - absl::Hours(1)}));
-  EXPECT_EQ(watch_.Look(), 1);
-  EXPECT_EQ(watch_.Look(), 0);
-  EXPECT_THAT(Told(), ElementsAre());
-  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM case_due"), 1);
+  HOIAM_ASSERT_OK(db_.Session()->Run("UPDATE due_work SET due_at = ?", {SystemClock().Now() - absl::Hours(1)}));
+  EXPECT_EQ(replica_.Look(), 1);
+  EXPECT_EQ(replica_.Look(), 0);
+  EXPECT_THAT(Told(), IsEmpty());
+  EXPECT_EQ(Clocks(), 1);
 }
 
 TEST_F(DeadlineTest, TheThreadLooksByItselfAndStopsWhenTold) {
   OpenCaseOf("c1");
   clock_.Advance(kAcknowledgeWithin + absl::Seconds(30));
-  HOIAM_ASSERT_OK(watch_.watch().Start());
+  HOIAM_ASSERT_OK(replica_.scheduler().Start());
   for (int i = 0; i < 2000 && Told().empty(); ++i) SystemClock().Sleep(absl::Milliseconds(10));
-  EXPECT_THAT(Told(), ElementsAre("ACKNOWLEDGE"));
-  watch_.watch().Stop();
+  EXPECT_THAT(Told(), ElementsAre("overdue ACKNOWLEDGE"));
+  replica_.scheduler().Stop();
   clock_.Advance(kContactWithin);
-  EXPECT_THAT(Told(), ElementsAre("ACKNOWLEDGE")) << "nobody looks any more";
+  EXPECT_THAT(Told(), ElementsAre("overdue ACKNOWLEDGE")) << "nobody looks any more";
 }
 
 }  // namespace
