@@ -324,6 +324,13 @@ scoring::GetHistoryResponse Ours::History(const std::string& tenant, const scori
   return response;
 }
 
+void Ours::Refused() {
+  grpc::ClientContext nobody;
+  scoring::GetHistoryResponse response;
+  const grpc::Status status = scoring_->GetHistory(&nobody, {}, &response);
+  if (status.error_code() != grpc::StatusCode::UNAUTHENTICATED) Die("a call without a tenant was not refused");
+}
+
 double Ours::CaseDelay(const std::string& tenant) {
   survey::CreateResponseRequest q = Answer(next_++);
   q.set_customer_id("unhappy-" + q.response_id());

@@ -53,6 +53,8 @@ class Ours {
   std::vector<double> OpenLoop(const std::string& tenant, double per_second, absl::Duration length);
   scoring::GetScoresResponse Scores(const std::string& tenant, const scoring::GetScoresRequest& request);
   scoring::GetHistoryResponse History(const std::string& tenant, const scoring::GetHistoryRequest& request);
+  // A call that is refused before anything is read: the way there and back alone.
+  void Refused();
   // One detractor's answer; seconds from its acknowledgement until GET /v1/cases shows its case.
   double CaseDelay(const std::string& tenant);
 
