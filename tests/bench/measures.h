@@ -19,5 +19,6 @@ void MeasureAlarm(const Settings& s, Ours& ours, Raw& raw);                     
 void MeasureMail(const Settings& s);                 // mail
 void MeasureSample(const Settings& s, Ours& ours);   // sample
 void MeasureTenants(const Settings& s, Ours& ours);  // tenants
+void MeasureTimers(const Settings& s, Ours& ours);   // timers
 
 }  // namespace hoiam::bench
