@@ -7,6 +7,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "loop_service/convert/case_filter.h"
 #include "loop_service/convert/case_proto.h"
 #include "loop_service/convert/case_requests.h"
@@ -34,7 +35,7 @@ T Collect(absl::StatusOr<T> checked, Violations& v) {
 }
 
 std::string QueryOf(const rpc::CallContext& ctx, const pb::ListCasesRequest& q) {
-  return absl::StrCat("ListCases\n", ctx.tenant, "\n", q.filter());
+  return absl::StrCat("ListCases\n", ctx.tenant, "\n", absl::StrJoin(ctx.teams, ","), "\n", q.filter());
 }
 
 std::string EncodePosition(const std::string& query, const CasePosition& p) {

@@ -1,8 +1,13 @@
 #include "loop_service/store/case_reader.h"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "platform/base/filter_match.h"
 #include "platform/base/status.h"
 #include "platform/db/filter_sql.h"
 
@@ -12,12 +17,15 @@ namespace {
 constexpr char kSelectHandle[] = "SELECT subject, LENGTH(body) FROM loop_case WHERE tenant_id = ? AND case_id = ?";
 constexpr char kSelectBody[] = "SELECT body FROM loop_case WHERE tenant_id = ? AND case_id = ?";
 
-constexpr char kSelectCases[] = "SELECT create_time, case_id, body FROM loop_case WHERE tenant_id = ?";
+constexpr char kSelectKeys[] = "SELECT create_time, case_id FROM loop_case WHERE tenant_id = ?";
 constexpr char kAfter[] = " AND create_time <= ? AND (create_time < ? OR case_id < ?)";
 constexpr char kNewestFirst[] = " ORDER BY create_time DESC, case_id DESC LIMIT ?";
+constexpr char kSelectBodies[] = "SELECT case_id, body FROM loop_case WHERE tenant_id = ? AND case_id IN (";
 
 // Read so many at a time, so that a page of long cases is never in memory whole before it is cut short.
 constexpr size_t kChunk = 64;
+// More are as many statements: then cases are looked through in order.
+constexpr size_t kMaxLanes = 32;
 
 std::vector<db::FilterField> Fields() {
   using db::FilterFieldKind;
@@ -27,9 +35,109 @@ std::vector<db::FilterField> Fields() {
           {"customer", "customer_id", FilterFieldKind::kText},
           {"customer_id", "customer_id", FilterFieldKind::kText},
           {"owner", "owner", FilterFieldKind::kText},
-          {"team", "team", FilterFieldKind::kText},
+          {"team", "team", FilterFieldKind::kPath},
+          {"cause", "root_cause", FilterFieldKind::kText},
+          {"touchpoint", "touchpoint", FilterFieldKind::kPath},
+          {"origin", "origin", FilterFieldKind::kText},
           {"create_time", "create_time", FilterFieldKind::kTime},
           {"open", "is_open", FilterFieldKind::kInteger}};
+}
+
+// The values of `field` that `f` lets through, when it says nothing else: `field = a`, or several of these by OR.
+std::vector<std::string> ValuesOf(const Filter& f, absl::string_view field) {
+  if (f.kind == Filter::Kind::kCompare) {
+    const bool one = f.field == field && f.op == FilterOp::kEq && SubtreeOf(f).empty();
+    return one ? std::vector<std::string>{f.value.text} : std::vector<std::string>();
+  }
+  std::vector<std::string> values;
+  if (f.kind != Filter::Kind::kOr) return values;
+  for (const Filter& part : f.parts) {
+    std::vector<std::string> of_part = ValuesOf(part, field);
+    if (of_part.empty()) return {};
+    values.insert(values.end(), of_part.begin(), of_part.end());
+  }
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
+}
+
+// Whether cases must be open (1), must not be (0), or both.
+std::vector<int64_t> OpenOf(const std::vector<const Filter*>& all) {
+  for (const Filter* f : all) {
+    if (f->kind != Filter::Kind::kCompare || f->field != "open" || !f->value.number) continue;
+    const bool is = (*f->value.number != 0) == (f->op == FilterOp::kEq);
+    return {int64_t{is}};
+  }
+  return {1, 0};
+}
+
+// All of which hold.
+std::vector<const Filter*> Conjunction(const Filter& filter) {
+  if (filter.kind != Filter::Kind::kAnd) return {&filter};
+  std::vector<const Filter*> all;
+  for (const Filter& part : filter.parts)
+    for (const Filter* f : Conjunction(part)) all.push_back(f);
+  return all;
+}
+
+std::vector<CaseLane> LanesOf(const Filter& filter) {
+  const std::vector<const Filter*> all = Conjunction(filter);
+  const std::vector<int64_t> open = OpenOf(all);
+  std::vector<CaseLane> lanes;
+  for (const char* field : {"owner", "team"}) {
+    std::vector<std::string> fewest;
+    for (const Filter* f : all) {
+      std::vector<std::string> values = ValuesOf(*f, field);
+      if (!values.empty() && (fewest.empty() || values.size() < fewest.size())) fewest = std::move(values);
+    }
+    if (fewest.empty() || fewest.size() * open.size() > kMaxLanes) continue;
+    for (const std::string& value : fewest)
+      for (const int64_t is_open : open)
+        lanes.push_back({absl::StrCat(field, " = ? AND is_open = ?"), {value, is_open}});
+    break;
+  }
+  return lanes;
+}
+
+bool IsNewer(const CasePosition& a, const CasePosition& b) {
+  return std::tie(a.create_time, a.case_id) > std::tie(b.create_time, b.case_id);
+}
+
+absl::Status ReadKeys(const db::TenantDb& db, const CaseCondition& condition, const CaseLane* lane,
+                      const std::optional<CasePosition>& from, size_t want, std::vector<CasePosition>& keys) {
+  db::Values params;
+  if (lane) params = lane->params;
+  if (from) params.insert(params.end(), {from->create_time, from->create_time, from->case_id});
+  params.insert(params.end(), condition.params.begin(), condition.params.end());
+  params.push_back(static_cast<int64_t>(want));
+  return db.Query(ListKeysSql(condition, lane, from.has_value()), params, [&](const db::Row& r) {
+    keys.push_back({r.Time(0), r.Bytes(1)});
+  });
+}
+
+// The next `want` cases in order, or as many as there are.
+absl::StatusOr<std::vector<CasePosition>> NextKeys(const db::TenantDb& db, const CaseCondition& condition,
+                                                   const std::optional<CasePosition>& from, size_t want) {
+  std::vector<CasePosition> keys;
+  if (condition.lanes.empty()) HOIAM_RETURN_IF_ERROR(ReadKeys(db, condition, nullptr, from, want, keys));
+  for (const CaseLane& lane : condition.lanes) HOIAM_RETURN_IF_ERROR(ReadKeys(db, condition, &lane, from, want, keys));
+  std::sort(keys.begin(), keys.end(), &IsNewer);
+  if (keys.size() > want) keys.resize(want);
+  return keys;
+}
+
+absl::StatusOr<absl::flat_hash_map<std::string, std::string>> ReadBodies(const db::TenantDb& db,
+                                                                         const std::vector<CasePosition>& keys) {
+  absl::flat_hash_map<std::string, std::string> bodies;
+  if (keys.empty()) return bodies;
+  size_t shape = 1;  // few shapes: statements are kept prepared
+  while (shape < keys.size()) shape *= 2;
+  db::Values params;
+  for (size_t i = 0; i < shape; ++i) params.push_back(keys[std::min(i, keys.size() - 1)].case_id);
+  const std::string sql =
+      absl::StrCat(kSelectBodies, absl::StrJoin(std::vector<absl::string_view>(shape, "?"), ", "), ")");
+  HOIAM_RETURN_IF_ERROR(db.Query(sql, params, [&](const db::Row& r) { bodies[r.Bytes(0)] = r.Bytes(1); }));
+  return bodies;
 }
 
 }  // namespace
@@ -37,6 +145,7 @@ std::vector<db::FilterField> Fields() {
 absl::StatusOr<CaseCondition> MakeCaseCondition(const Filter& filter) {
   CaseCondition condition;
   HOIAM_ASSIGN_OR_RETURN(condition.sql, db::FilterSql(filter, Fields(), condition.params));
+  condition.lanes = LanesOf(filter);
   return condition;
 }
 
@@ -54,8 +163,9 @@ absl::StatusOr<std::optional<std::string>> FindCase(const db::TenantDb& db, absl
   return found;
 }
 
-std::string ListCasesSql(absl::string_view condition, bool after) {
-  return absl::StrCat(kSelectCases, after ? kAfter : "", condition.empty() ? "" : " AND ", condition, kNewestFirst);
+std::string ListKeysSql(const CaseCondition& condition, const CaseLane* lane, bool after) {
+  return absl::StrCat(kSelectKeys, lane ? " AND " : "", lane ? lane->sql : "", after ? kAfter : "",
+                      condition.sql.empty() ? "" : " AND ", condition.sql, kNewestFirst);
 }
 
 absl::StatusOr<CasePage> ListCases(const db::TenantDb& db, const CaseCondition& condition,
@@ -64,24 +174,19 @@ absl::StatusOr<CasePage> ListCases(const db::TenantDb& db, const CaseCondition& 
   std::optional<CasePosition> from = after;
   size_t bytes = 0;
   for (;;) {
-    db::Values params;
-    if (from) params.insert(params.end(), {from->create_time, from->create_time, from->case_id});
-    params.insert(params.end(), condition.params.begin(), condition.params.end());
     const size_t want = std::min(kChunk, limit + 1 - page.cases.size());  // one more tells whether there is a next page
-    params.push_back(static_cast<int64_t>(want));
-    size_t got = 0;
-    HOIAM_RETURN_IF_ERROR(db.Query(ListCasesSql(condition.sql, from.has_value()), params, [&](const db::Row& r) {
-      ++got;
-      if (page.more) return;
-      std::string body = r.Bytes(2);
+    HOIAM_ASSIGN_OR_RETURN(const std::vector<CasePosition> keys, NextKeys(db, condition, from, want));
+    HOIAM_ASSIGN_OR_RETURN(auto bodies, ReadBodies(db, keys));
+    for (const CasePosition& key : keys) {
+      std::string& body = bodies[key.case_id];
       bytes += body.size();
       if (page.cases.size() == limit || (bytes > max_bytes && !page.cases.empty())) {
         page.more = true;
-        return;
+        return page;
       }
-      page.cases.push_back({{r.Time(0), r.Bytes(1)}, std::move(body)});
-    }));
-    if (page.more || got < want) return page;
+      page.cases.push_back({key, std::move(body)});
+    }
+    if (keys.size() < want) return page;
     from = page.cases.back().position;
   }
 }

@@ -25,11 +25,20 @@ struct StoredCase {
   std::string body;
 };
 
+// One stretch of an index in which cases are in the order of lists: those of one team or owner, open or not.
+struct CaseLane {
+  std::string sql;
+  db::Values params;
+};
+
 // What a list of cases is cut by: names of fields as callers write them, and values as the columns hold them.
 // INVALID_ARGUMENT reason INVALID_FILTER. The text is "" for everything.
 struct CaseCondition {
   std::string sql;
   db::Values params;
+  // All that the condition lets through lies in these, when it names a few teams or owners: each is read by itself,
+  // newest first, and they are merged, where a sort would read them whole. Empty: the database chooses.
+  std::vector<CaseLane> lanes;
 };
 absl::StatusOr<CaseCondition> MakeCaseCondition(const Filter& filter);
 
@@ -52,7 +61,7 @@ absl::StatusOr<std::optional<std::string>> FindCase(const db::TenantDb& db, absl
 absl::StatusOr<CasePage> ListCases(const db::TenantDb& db, const CaseCondition& condition,
                                    const std::optional<CasePosition>& after, size_t limit, size_t max_bytes);
 
-// The statement of a list, for the test that asks the database how it would run it.
-std::string ListCasesSql(absl::string_view condition, bool after);
+// The statements of a list, for the test that asks the database how it would run them.
+std::string ListKeysSql(const CaseCondition& condition, const CaseLane* lane, bool after);
 
 }  // namespace hoiam::loop

@@ -1,4 +1,4 @@
-// Lists of cases: order, pages, filters, tokens, overdue at reading; the catalogue; and what the database makes of the
+// Lists of cases: order, pages, filters, tokens, overdue at reading; and what the database makes of the
 // statements.
 #include <gmock/gmock.h>
 
@@ -7,9 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "loop_service/convert/case_filter.h"
-#include "loop_service/domain/catalogue.h"
 #include "loop_service/store/case_reader.h"
-#include "loop_service/store/due_reader.h"
 #include "loop_service/store/rows.h"
 #include "tests/store/loop_service/suite.h"
 #include "tests/support/fake_clock.h"
@@ -71,8 +69,57 @@ TEST_F(LoopTest, FiltersCutTheList) {
   EXPECT_THAT(customers("open = true AND customer != c1"), ElementsAre("c2", "chị Lan"));
   EXPECT_THAT(customers("customer = \"chị Lan\" OR owner = lan"), ElementsAre("c2", "chị Lan"));
   EXPECT_THAT(customers("team = cskh AND kind = DETRACTOR AND priority = P2"), ElementsAre("chị Lan"));
+  EXPECT_THAT(customers("touchpoint = delivery AND cause = delivery_late_partner"), ElementsAre("c3"));
+  EXPECT_THAT(customers("touchpoint != \"delivery.*\" OR origin = PROACTIVE"), IsEmpty());
   EXPECT_THAT(customers("createTime > 2100-01-01T00:00:00Z"), IsEmpty());
   EXPECT_EQ(customers("createTime > 2020-01-01T00:00:00Z AND kind != PROMOTER").size(), 4u);
+}
+
+TEST_F(LoopTest, CasesOfTeamsAndOfAllBelowThemComeInOneOrder) {
+  const char* teams[] = {"ha-dong", "go-vap", "long-bien", "region-north", "hai-phong", "cskh", "can-tho"};
+  for (int i = 0; i < 21; ++i) {
+    pb::AssignCaseRequest assign;
+    assign.set_case_id(OpenCaseOf(absl::StrCat("c", i)).case_id());
+    assign.set_team(teams[i % 7]);
+    ASSERT_THAT(loop_.Call(&Stub::AssignCase, assign), IsOk());
+    if (i % 3 == 0) {
+      pb::CancelCaseRequest cancel;
+      cancel.set_case_id(assign.case_id());
+      cancel.set_reason("spam");
+      ASSERT_THAT(loop_.Call(&Stub::CancelCase, cancel), IsOk());
+    }
+  }
+  const auto pages = [&](const std::string& filter, int page_size) {
+    std::vector<std::string> customers;
+    pb::ListCasesRequest q;
+    q.set_page_size(page_size);
+    q.set_filter(filter);
+    do {
+      const auto page = loop_.Call(&Stub::ListCases, q);
+      EXPECT_THAT(page, IsOk());
+      if (!page.ok()) return customers;
+      for (const auto& c : page->cases()) customers.push_back(c.customer_id());
+      q.set_page_token(page->next_page_token());
+    } while (!q.page_token().empty());
+    return customers;
+  };
+  const auto expected = [&](auto&& holds) {
+    std::vector<std::string> customers;
+    for (const pb::Case& c : Cases())
+      if (holds(c)) customers.push_back(c.customer_id());
+    return customers;
+  };
+  const std::set<std::string> north = {"ha-dong", "long-bien", "region-north", "hai-phong"};
+  for (int page_size : {1, 4, 100}) {
+    EXPECT_EQ(pages("team = \"region-north.*\"", page_size),
+              expected([&](const pb::Case& c) { return north.contains(c.team()); }));
+    EXPECT_EQ(pages("team = \"region-north.*\" AND open = true", page_size), expected([&](const pb::Case& c) {
+                return north.contains(c.team()) && c.state() != pb::CaseState::CANCELLED;
+              }));
+    EXPECT_EQ(pages("team = go-vap", page_size), expected([](const pb::Case& c) { return c.team() == "go-vap"; }));
+    EXPECT_EQ(pages("team != \"region-north.*\"", page_size),
+              expected([&](const pb::Case& c) { return !north.contains(c.team()); }));
+  }
 }
 
 TEST_F(LoopTest, BadListRequestsNameEveryField) {
@@ -169,28 +216,6 @@ TEST_F(LoopTest, APageOfLongCasesEndsEarlyAndTheNextGoesOn) {
   EXPECT_FALSE(rest->more);
 }
 
-TEST_F(LoopTest, TheCatalogueIsPagedById) {
-  std::vector<std::string> ids;
-  pb::ListRootCausesRequest q;
-  q.set_page_size(4);
-  do {
-    const auto page = loop_.Call(&Stub::ListRootCauses, q);
-    ASSERT_THAT(page, IsOk());
-    for (const auto& cause : page->root_causes()) ids.push_back(cause.root_cause_id());
-    q.set_page_token(page->next_page_token());
-  } while (!q.page_token().empty());
-  EXPECT_EQ(ids.size(), BuiltInParts().causes.size());
-  EXPECT_TRUE(std::is_sorted(ids.begin(), ids.end()));
-
-  const auto teams = loop_.Call(&Stub::ListTeams, pb::ListTeamsRequest());
-  ASSERT_THAT(teams, IsOk());
-  EXPECT_EQ(teams->teams_size(), static_cast<int>(BuiltInParts().teams.size()));
-  EXPECT_EQ(teams->next_page_token(), "");
-  pb::ListTeamsRequest bad;
-  bad.set_page_token("nonsense");
-  EXPECT_THAT(loop_.Call(&Stub::ListTeams, bad), StatusIs(StatusCode::kInvalidArgument, "INVALID_PAGE_TOKEN"));
-}
-
 class ExplainTest : public ::testing::Test {
  protected:
   ExplainTest() : session_(db_.Session()) {
@@ -211,7 +236,7 @@ class ExplainTest : public ::testing::Test {
       row.is_open = i % 4 < 2;
       row.priority = i % 9 ? "P3" : "P2";
       row.owner = absl::StrCat("o", i % 50);
-      row.team = "cskh";
+      row.team = absl::StrCat("t", i % 20);
       row.create_time = row.update_time = t;
       db::Values values;
       row.Bind(values);
@@ -236,45 +261,61 @@ class ExplainTest : public ::testing::Test {
 };
 
 TEST_F(ExplainTest, NoListScansTheTableAndNoneOfOneFieldSorts) {
-  for (const char* text : {"", "state = NEW", "kind = PASSIVE", "priority = P2", "customer = c17", "owner = o3",
-                           "team = cskh", "open = true", "create_time >= 2023-11-15T00:00:00Z",
-                           "open = true AND priority = P2", "state = NEW OR state = REOPENED",
-                           "open = true AND (owner = o3 OR team = x) AND create_time < 2024-01-01T00:00:00Z"}) {
+  for (const char* text :
+       {"", "state = NEW", "kind = PASSIVE", "priority = P2", "customer = c17", "owner = o3", "team = t3", "cause = x",
+        "touchpoint = delivery", "open = true", "create_time >= 2023-11-15T00:00:00Z", "team = t3 AND open = true",
+        "owner = o3 AND open = true", "open = true AND priority = P2", "state = NEW OR state = REOPENED",
+        "(team = t3 OR team = t4) AND open = true",
+        "open = true AND (owner = o3 OR team = x) AND create_time < 2024-01-01T00:00:00Z"}) {
     const auto condition = MakeCaseCondition(*ParseCaseFilter(text));
     ASSERT_THAT(condition, IsOk());
-    for (bool after : {false, true}) {
-      db::Values params = {std::string("t")};
-      const absl::Time t = absl::FromUnixSeconds(1'700'002'000);
-      if (after) params.insert(params.end(), {t, t, NewUuid(t)});
-      params.insert(params.end(), condition->params.begin(), condition->params.end());
-      params.push_back(int64_t{51});
-      const std::string plan = Explain(ListCasesSql(condition->sql, after), params);
-      EXPECT_THAT(plan, Not(HasSubstr("\"access_type\": \"ALL\""))) << text;
-      EXPECT_THAT(plan, Not(HasSubstr("\"access_type\": \"index\""))) << text;
-      const bool one_field = std::string(text).find(' ') == std::string(text).rfind(' ') || !*text;
-      if (one_field) {
-        EXPECT_THAT(plan, Not(HasSubstr("filesort"))) << text;
+    std::vector<const CaseLane*> lanes;
+    for (const CaseLane& lane : condition->lanes) lanes.push_back(&lane);
+    const bool merged = !lanes.empty();
+    if (!merged) lanes.push_back(nullptr);
+    for (const CaseLane* lane : lanes) {
+      for (bool after : {false, true}) {
+        db::Values params = {std::string("t")};
+        if (lane) params.insert(params.end(), lane->params.begin(), lane->params.end());
+        const absl::Time t = absl::FromUnixSeconds(1'700'002'000);
+        if (after) params.insert(params.end(), {t, t, NewUuid(t)});
+        params.insert(params.end(), condition->params.begin(), condition->params.end());
+        params.push_back(int64_t{51});
+        const std::string plan = Explain(ListKeysSql(*condition, lane, after), params);
+        EXPECT_THAT(plan, Not(HasSubstr("\"access_type\": \"ALL\""))) << text;
+        EXPECT_THAT(plan, Not(HasSubstr("\"access_type\": \"index\""))) << text;
+        const bool one_field = std::string(text).find(' ') == std::string(text).rfind(' ') || !*text;
+        if (one_field || merged) {
+          EXPECT_THAT(plan, Not(HasSubstr("filesort"))) << text;
+        }
       }
     }
   }
 }
 
+TEST(CaseConditionTest, AFewTeamsOrOwnersAreReadOneByOneAndMerged) {
+  const auto lanes = [](const char* text) {
+    std::vector<std::string> out;
+    for (const CaseLane& lane : MakeCaseCondition(*ParseCaseFilter(text))->lanes)
+      out.push_back(absl::StrCat(lane.sql.substr(0, 5), " ", std::get<std::string>(lane.params[0]),
+                                 std::get<int64_t>(lane.params[1])));
+    return out;
+  };
+  EXPECT_THAT(lanes("team = a"), ElementsAre("team  a1", "team  a0"));
+  EXPECT_THAT(lanes("team = a AND open = true AND priority = P1"), ElementsAre("team  a1"));
+  EXPECT_THAT(lanes("team = a AND open != true"), ElementsAre("team  a0"));
+  EXPECT_THAT(lanes("open = true AND (team = b OR team = a OR team = b)"), ElementsAre("team  a1", "team  b1"));
+  EXPECT_THAT(lanes("team = a AND owner = lan AND open = true"), ElementsAre("owner lan1"));
+  for (const char* none : {"", "open = true", "team != a", "team = a OR open = true", "team > a"})
+    EXPECT_THAT(lanes(none), IsEmpty()) << none;
+  std::string many = "open = true AND (team = t0";
+  for (int i = 1; i < 40; ++i) absl::StrAppend(&many, " OR team = t", i);
+  EXPECT_THAT(lanes((many + ")").c_str()), IsEmpty()) << "too many: looked through in order";
+}
+
 TEST_F(ExplainTest, AScanWouldBeSeen) {
   EXPECT_THAT(Explain("SELECT case_id FROM loop_case WHERE version = ?", {int64_t{1}}),
               HasSubstr("\"access_type\": \"ALL\""));
-}
-
-TEST_F(ExplainTest, WhatIsDueIsReadInOrderOfTime) {
-  HOIAM_ASSERT_OK(
-      session_->Run("INSERT INTO case_due (tenant_id, case_id, due_at) SELECT tenant_id, case_id, create_time "
-                    "FROM loop_case WHERE is_open = ?",
-                    {int64_t{1}}));
-  EXPECT_THAT(session_->Query("ANALYZE TABLE case_due", {}, [](const db::Row&) {}), IsOk());
-  for (const int seconds : {-1, 10, 100'000}) {
-    const std::string plan = Explain(kSelectDueCases, {absl::FromUnixSeconds(1'700'000'000 + seconds), int64_t{100}});
-    EXPECT_THAT(plan, Not(HasSubstr("\"access_type\": \"ALL\""))) << seconds;
-    EXPECT_THAT(plan, Not(HasSubstr("filesort"))) << seconds;
-  }
 }
 
 TEST_F(ExplainTest, TheOtherReadsGoByPrimaryKey) {

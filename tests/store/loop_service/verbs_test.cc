@@ -4,6 +4,7 @@
 #include <atomic>
 #include <thread>
 
+#include "absl/strings/str_cat.h"
 #include "tests/store/loop_service/suite.h"
 
 namespace hoiam::loop::testing {
@@ -64,7 +65,7 @@ TEST_F(LoopTest, AMoveTheTableDoesNotListIsRefusedWithStateAndVerb) {
   EXPECT_EQ(Get(c.case_id()).version(), 1);
 }
 
-TEST_F(LoopTest, AStaleVersionIsRefusedWithTheCurrentOne) {
+TEST_F(LoopTest, AStaleVersionIsRefusedWithTheCaseAsItIs) {
   const pb::Case c = OpenCaseOf("c1");
   Acknowledge(c);
   pb::ContactCustomerRequest contact;
@@ -73,7 +74,10 @@ TEST_F(LoopTest, AStaleVersionIsRefusedWithTheCurrentOne) {
   contact.set_version(1);
   const auto refused = loop_.Call(&Stub::ContactCustomer, contact);
   EXPECT_THAT(refused, StatusIs(StatusCode::kAborted, "VERSION_MISMATCH"));
-  EXPECT_THAT(MetadataOf(refused.status()), UnorderedElementsAre(Pair("currentVersion", "2")));
+  EXPECT_THAT(MetadataOf(refused.status()),
+              UnorderedElementsAre(Pair("currentVersion", "2"), Pair("state", "ACKNOWLEDGED"), Pair("owner", "lan"),
+                                   Pair("team", "cskh"), Pair("priority", "P3"), Pair("lastActor", "lan"),
+                                   Pair("lastAction", "acknowledge"), Pair("updateTime", ::testing::_)));
   contact.set_version(2);
   EXPECT_THAT(loop_.Call(&Stub::ContactCustomer, contact), IsOk());
 }
@@ -211,7 +215,10 @@ TEST_F(LoopTest, ACancelledCaseIsFinal) {
 }
 
 TEST_F(LoopTest, EveryChangeIsToldWithTheWholeCase) {
-  const pb::Case c = Contact(Acknowledge(OpenCaseOf("c1")));
+  pb::Case c = Contact(Acknowledge(OpenCaseOf("c1")));
+  EXPECT_EQ(c.status_link().rfind("https://hoiam.test/c/", 0), 0u);
+  EXPECT_EQ(Get(c.case_id()).status_link(), c.status_link());
+  c.clear_status_link();  // whoever has it may speak for the customer: it is not told on
   std::vector<pb::Case> told;
   const auto session = db_.Session();
   HOIAM_ASSERT_OK(
@@ -233,6 +240,134 @@ TEST_F(LoopTest, EveryChangeIsToldWithTheWholeCase) {
     ExpectGapFree(told[i]);
   }
   EXPECT_EQ(told[2].SerializeAsString(), c.SerializeAsString());
+}
+
+TEST_F(LoopTest, TheDialogueIsWrittenDownAndEndsInASolution) {
+  const pb::Case c = Contact(OpenCaseOf("c1"));
+  pb::CreateNeedRequest need;
+  need.set_case_id(c.case_id());
+  need.set_need_id("n1");
+  need.set_text("giao trước 18 giờ");
+  for (int i = 0; i < 2; ++i) {
+    const auto r = loop_.Call(&Stub::CreateNeed, need);
+    ASSERT_THAT(r, IsOk());
+    EXPECT_EQ(r->case_().version(), c.version() + 1) << "the same need again changes nothing";
+    EXPECT_EQ(r->case_().needs_size(), 1);
+  }
+  need.set_kind(pb::NeedKind::WISH);
+  EXPECT_THAT(loop_.Call(&Stub::CreateNeed, need), StatusIs(StatusCode::kAlreadyExists, "ID_REUSED"));
+
+  pb::AnswerSolutionRequest answer;
+  answer.set_case_id(c.case_id());
+  answer.set_accepted(true);
+  EXPECT_THAT(loop_.Call(&Stub::AnswerSolution, answer),
+              StatusIs(StatusCode::kFailedPrecondition, "NO_SOLUTION_PROPOSED"));
+  pb::ProposeSolutionRequest propose;
+  propose.set_case_id(c.case_id());
+  propose.set_text("giao lại hôm nay");
+  ASSERT_THAT(loop_.Call(&Stub::ProposeSolution, propose), IsOk());
+  const auto agreed = loop_.Call(&Stub::AnswerSolution, answer);
+  ASSERT_THAT(agreed, IsOk());
+  EXPECT_EQ(agreed->case_().solution().state(), pb::SolutionState::ACCEPTED);
+  EXPECT_EQ(agreed->case_().solution().proposed_by(), "lan");
+
+  pb::CompensateCaseRequest compensate;
+  compensate.set_case_id(c.case_id());
+  compensate.mutable_compensation()->set_type("VOUCHER");
+  compensate.mutable_compensation()->set_amount("50000");
+  compensate.mutable_compensation()->set_currency("VND");
+  ASSERT_THAT(loop_.Call(&Stub::CompensateCase, compensate), IsOk());
+  auto resolve = ResolveRequest(c);
+  resolve.clear_customer_reply();
+  const auto resolved = loop_.Call(&Stub::ResolveCase, resolve);
+  ASSERT_THAT(resolved, IsOk()) << "the customer has agreed";
+  EXPECT_EQ(resolved->case_().compensation().amount(), "50000");
+  EXPECT_TRUE(resolved->case_().cause_removed());
+  EXPECT_EQ(resolved->case_().resolved_by(), "lan");
+  ExpectGapFree(Get(c.case_id()));
+}
+
+TEST_F(LoopTest, ADiagnosisNamesTheCauseAndTellsWhenItWasFixedBefore) {
+  const pb::Case first = Resolve(Contact(OpenCaseOf("c1")));
+  Answer({DetractorAnswer("r2", "c2")});
+  const pb::Case second = Cases("customer = c2").at(0);
+  pb::DiagnoseCaseRequest q;
+  q.set_case_id(second.case_id());
+  q.set_root_cause("nothing");
+  EXPECT_THAT(loop_.Call(&Stub::DiagnoseCase, q), StatusIs(StatusCode::kInvalidArgument, "UNKNOWN_ROOT_CAUSE"));
+  q.set_root_cause("delivery_late_partner");
+  q.set_originator_team("delivery-partner");
+  const auto r = loop_.Call(&Stub::DiagnoseCase, q);
+  ASSERT_THAT(r, IsOk());
+  EXPECT_EQ(r->case_().root_cause(), "delivery_late_partner");
+  EXPECT_EQ(r->case_().state(), pb::CaseState::NEW);
+  EXPECT_EQ(r->case_().said_twice().case_id(), first.case_id());
+  EXPECT_EQ(r->case_().priority(), pb::Priority::P2) << "one more urgent";
+  EXPECT_EQ(Get(first.case_id()).fix_failed().case_id(), second.case_id());
+  EXPECT_THAT(Cases("cause = delivery_late_partner"), ::testing::SizeIs(2));
+}
+
+TEST_F(LoopTest, ACaseIsOpenedByHandOnceWhateverIsRepeated) {
+  pb::CreateCaseRequest q;
+  q.set_case_id("01931f7e-0000-7000-8000-000000000001");
+  q.set_customer_id("c1");
+  q.set_reason("kiện hàng sẽ trễ, báo trước");
+  q.set_touchpoint("delivery");
+  q.set_owner("hoa");
+  pb::Case c;
+  for (int i = 0; i < 2; ++i) {
+    const auto r = loop_.Call(&Stub::CreateCase, q);
+    ASSERT_THAT(r, IsOk());
+    c = r->case_();
+    EXPECT_EQ(c.version(), 1);
+  }
+  EXPECT_EQ(c.case_id(), q.case_id());
+  EXPECT_EQ(c.origin(), pb::CaseOrigin::PROACTIVE);
+  EXPECT_EQ(c.team(), "cskh") << "the policy's";
+  EXPECT_EQ(c.owner(), "hoa");
+  EXPECT_GT(c.contact_by().seconds(), c.create_time().seconds());
+  EXPECT_EQ(c.history(0).actor(), "lan");
+  ExpectGapFree(c);
+
+  auto other = q;
+  other.set_reason("something else");
+  EXPECT_THAT(loop_.Call(&Stub::CreateCase, other), StatusIs(StatusCode::kAlreadyExists, "ID_REUSED"));
+  other.clear_case_id();
+  const auto refused = loop_.Call(&Stub::CreateCase, other);
+  EXPECT_THAT(refused, StatusIs(StatusCode::kFailedPrecondition, "CASE_ALREADY_OPEN"));
+  EXPECT_THAT(MetadataOf(refused.status()), UnorderedElementsAre(Pair("caseId", c.case_id())));
+  other.set_kind(pb::CaseKind::FEEDBACK);
+  EXPECT_THAT(loop_.Call(&Stub::CreateCase, other), IsOk()) << "one of each kind";
+  Answer({DetractorAnswer("r1", "c1")});
+  EXPECT_EQ(Get(c.case_id()).answers_size(), 1) << "what the customer says now joins it";
+  EXPECT_EQ(Cases("origin = PROACTIVE").size(), 2u);
+}
+
+TEST_F(LoopTest, WhatIsKeptBesideACaseStaysInStepWithIt) {
+  const auto load = [&](const char* owner) {
+    return db_.Count(absl::StrCat("SELECT COALESCE(SUM(open_cases), 0) FROM owner_load WHERE owner = '", owner, "'"));
+  };
+  const pb::Case c = Acknowledge(OpenCaseOf("c1"));
+  EXPECT_EQ(load("lan"), 1);
+  pb::AssignCaseRequest assign;
+  assign.set_case_id(c.case_id());
+  assign.set_owner("minh");
+  ASSERT_THAT(loop_.Call(&Stub::AssignCase, assign), IsOk());
+  EXPECT_EQ(load("lan"), 0);
+  EXPECT_EQ(load("minh"), 1);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM case_fact WHERE owned = 1 AND state = 'ACKNOWLEDGED'"), 1);
+  Resolve(Contact(c));
+  EXPECT_EQ(load("minh"), 0);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM resolved_case"), 1);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM open_case"), 0);
+  pb::ReopenCaseRequest reopen;
+  reopen.set_case_id(c.case_id());
+  reopen.set_reason("hỏng lại");
+  ASSERT_THAT(loop_.Call(&Stub::ReopenCase, reopen), IsOk());
+  EXPECT_EQ(load("minh"), 1) << "the owner is never lost";
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM resolved_case"), 0);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM open_case"), 1);
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM case_fact WHERE state = 'REOPENED' AND start_time > create_time"), 1);
 }
 
 // Many callers who all saw the same version, over two replicas.
