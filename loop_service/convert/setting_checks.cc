@@ -1,5 +1,7 @@
 #include "loop_service/convert/setting_checks.h"
 
+#include <string>
+
 #include "absl/strings/str_cat.h"
 #include "loop_service/limits.h"
 #include "platform/base/text.h"
@@ -28,12 +30,13 @@ void CheckNames(const hoiam::survey::v1::LocalizedText& name, Violations& v) {
 }
 
 void CheckEmail(absl::string_view email, absl::string_view field, Violations& v) {
-  CheckLine(email, field, kMaxEmailBytes, v);
   if (email.empty()) return;
   const size_t at = email.find('@');
-  const bool address = at != absl::string_view::npos && at > 0 && at + 1 < email.size() && email.rfind('@') == at &&
+  const bool address = email.size() <= kMaxEmailBytes && IsUtf8(email) && !HasControl(email) &&
+                       at != absl::string_view::npos && at > 0 && at + 1 < email.size() && email.rfind('@') == at &&
                        email.find_first_of(" <>,;:\"()[]\\") == absl::string_view::npos;
-  if (!address) v.Add(field, "INVALID_EMAIL", "must be one mail address, e.g. cskh@example.vn");
+  if (!address)
+    v.Add(field, "INVALID_EMAIL", absl::StrCat("must be one mail address of at most ", kMaxEmailBytes, " bytes"));
 }
 
 void UnknownValue(absl::string_view field, Violations& v) {
@@ -53,10 +56,11 @@ void CheckNumber(int64_t n, int64_t min, int64_t max, absl::string_view field, V
 void CheckDuration(const google::protobuf::Duration& d, absl::Duration min, absl::Duration max, absl::string_view field,
                    Violations& v) {
   const absl::Duration value = ToDuration(d);
-  if (value < min || value > max)
-    v.Add(field, "DURATION_OUT_OF_RANGE",
-          absl::StrCat("must be ", absl::FormatDuration(min), " to ", absl::FormatDuration(max)),
-          {{"min", absl::FormatDuration(min)}, {"max", absl::FormatDuration(max)}});
+  if (value >= min && value <= max) return;
+  const std::string low = absl::StrCat(absl::ToInt64Seconds(min), "s"),
+                    high = absl::StrCat(absl::ToInt64Seconds(max), "s");
+  v.Add(field, "DURATION_OUT_OF_RANGE", absl::StrCat("must lie between ", low, " and ", high),
+        {{"min", low}, {"max", high}});
 }
 
 }  // namespace hoiam::loop

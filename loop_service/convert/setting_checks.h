@@ -18,7 +18,7 @@ google::protobuf::Duration FromDuration(absl::Duration d);
 
 // `displayName`: a name in vi or en. Reason REQUIRED, and those of CheckLine.
 void CheckNames(const hoiam::survey::v1::LocalizedText& name, Violations& v);
-// Empty, or an address that a mail can go to. Reason INVALID_EMAIL, and those of CheckLine.
+// Empty, or an address that a mail can go to. Reason INVALID_EMAIL.
 void CheckEmail(absl::string_view email, absl::string_view field, Violations& v);
 // An enum's number that this release does not know. Reason UNKNOWN_VALUE.
 void UnknownValue(absl::string_view field, Violations& v);

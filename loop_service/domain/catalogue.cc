@@ -145,8 +145,4 @@ const Playbook& BuiltInPlaybook() {
   return *playbook;
 }
 
-bool IsCause(absl::string_view id) { return BuiltInPlaybook().IsCause(id); }
-bool IsTeam(absl::string_view id) { return BuiltInPlaybook().TakesCases(id); }
-absl::string_view TeamFor(absl::string_view owner_team) { return BuiltInPlaybook().TeamFor({owner_team}); }
-
 }  // namespace hoiam::loop

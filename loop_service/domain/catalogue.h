@@ -17,9 +17,4 @@ inline constexpr absl::string_view kAlwaysCalendar = "always";
 // day 08:00–21:30 but for Tết.
 Playbook::Parts BuiltInParts();
 
-// Of built-in ones only.
-bool IsCause(absl::string_view id);
-bool IsTeam(absl::string_view id);
-absl::string_view TeamFor(absl::string_view owner_team);
-
 }  // namespace hoiam::loop

@@ -1,6 +1,7 @@
 #include "loop_service/domain/playbook_rules.h"
 
 #include <algorithm>
+#include <map>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -35,10 +36,12 @@ std::vector<std::string> WayRound(const std::string& start, size_t most, Next ne
   return {};
 }
 
-void AddCycle(const std::vector<std::string>& way, absl::string_view field, absl::string_view reason, Violations& v) {
-  if (way.empty()) return;
-  const std::string cycle = absl::StrJoin(way, " → ");
-  v.Add(field, reason, absl::StrCat("comes back to where it was: ", cycle), {{"cycle", cycle}});
+std::string Described(const std::vector<std::string>& way) {
+  return absl::StrCat("comes back to where it was: ", absl::StrJoin(way, " → "));
+}
+
+std::map<std::string, std::string> CycleOf(const std::vector<std::string>& way) {
+  return {{"cycle", absl::StrJoin(way, " → ")}};
 }
 
 void UnknownTeam(absl::string_view field, Violations& v) {
@@ -88,10 +91,11 @@ void CheckTeam(const Parts& parts, const Team& team, Violations& v) {
     });
   };
   const auto above = along([](const Team& t) { return t.parent; });
-  AddCycle(above, "parent", "TEAM_CYCLE", v);
-  if (above.empty() || !team.escalates_to.empty())
-    AddCycle(along([](const Team& t) { return NextToTell(t); }), team.escalates_to.empty() ? "parent" : "escalatesTo",
-             "ESCALATION_CYCLE", v);
+  if (!above.empty()) v.Add("parent", "TEAM_CYCLE", Described(above), CycleOf(above));
+  if (!above.empty() && team.escalates_to.empty()) return;
+  const auto told = along([](const Team& t) { return NextToTell(t); });
+  if (!told.empty())
+    v.Add(team.escalates_to.empty() ? "parent" : "escalatesTo", "ESCALATION_CYCLE", Described(told), CycleOf(told));
 }
 
 void CheckMember(const Parts& parts, const Member& member, Violations& v) {
@@ -119,7 +123,7 @@ void CheckCause(const Parts& parts, const RootCause& cause, Violations& v) {
     const RootCause* at = FindIn(parts.causes, id);
     return at ? at->parent : std::string();
   });
-  if (!way.empty()) return AddCycle(way, "parent", "CAUSE_CYCLE", v);
+  if (!way.empty()) return v.Add("parent", "CAUSE_CYCLE", Described(way), CycleOf(way));
   for (const auto& [id, each] : parts.causes)
     if (IsBelow(parts, each, cause.id) && LevelsAbove(parts, each) > kMaxCauseLevels)
       return v.Add("parent", "TREE_TOO_DEEP", absl::StrCat("the tree has at most ", kMaxCauseLevels, " levels"),

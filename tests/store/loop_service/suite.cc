@@ -108,11 +108,14 @@ Replica::Replica(TestDatabase& db, std::shared_ptr<grpc::Channel> survey, const 
       combiner_(db.pool(), SystemClock(), Partitions(partitions), [this](const db::Committed& c) { hub_.Publish(c); }),
       consumer_(Follow(db, std::move(survey), alarm_, hub_, partitions)),
       runtime_(rpc::MakeRuntime(SystemClock(), metrics_, 8, 1000)),
-      reads_(db.pool(), *consumer_, read_clock),
-      changer_(db.pool(), writer_),
+      reads_(db.pool(), *consumer_, read_clock, playbooks_, links_),
+      changer_(db.pool(), writer_, playbooks_, links_),
       service_(*runtime_, reads_, changer_),
-      server_(std::make_unique<Server>(std::vector<grpc::Service*>{&service_, hub_.service()})),
-      stub_(pb::CaseService::NewStub(server_->Channel())) {}
+      settings_(db.pool(), writer_, playbooks_),
+      playbook_service_(*runtime_, settings_),
+      server_(std::make_unique<Server>(std::vector<grpc::Service*>{&service_, &playbook_service_, hub_.service()})),
+      stub_(pb::CaseService::NewStub(server_->Channel())),
+      playbook_stub_(pb::PlaybookService::NewStub(server_->Channel())) {}
 
 Replica::~Replica() {
   hub_.Shutdown();

@@ -14,10 +14,11 @@
 #include "hoiam/loop/v1/loop_service.grpc.pb.h"
 #include "hoiam/survey/v1/resources.pb.h"
 #include "loop_service/app/change_case.h"
-#include "loop_service/app/follow_answers.h"
+#include "loop_service/app/follow_survey.h"
 #include "loop_service/app/read_cases.h"
 #include "loop_service/migrations/migrations.h"
 #include "loop_service/rpc/case_service.h"
+#include "loop_service/rpc/playbook_service.h"
 #include "platform/base/ids.h"
 #include "platform/db/write_combiner.h"
 #include "platform/feed/consumer.h"
@@ -79,37 +80,54 @@ class Replica {
     std::string tenant = "t";
     std::string principal = "lan";
     std::string idempotency_key;
+    std::string teams;  // bound to these, by commas
   };
   template <class Req, class Resp>
   absl::StatusOr<Resp> Call(grpc::Status (pb::CaseService::Stub::*method)(grpc::ClientContext*, const Req&, Resp*),
                             const Req& request, const Caller& caller = {}) {
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
-    context.AddMetadata("hoiam-tenant", caller.tenant);
-    context.AddMetadata("hoiam-principal", caller.principal);
-    context.AddMetadata("hoiam-request-id", "test");
-    if (!caller.idempotency_key.empty()) context.AddMetadata("hoiam-idempotency-key", caller.idempotency_key);
-    Resp response;
-    const grpc::Status status = (stub_.get()->*method)(&context, request, &response);
-    if (!status.ok()) return rpc::FromGrpc(status);
-    return response;
+    return CallOn(*stub_, method, request, caller);
+  }
+  template <class Req, class Resp>
+  absl::StatusOr<Resp> Call(grpc::Status (pb::PlaybookService::Stub::*method)(grpc::ClientContext*, const Req&, Resp*),
+                            const Req& request, const Caller& caller = {}) {
+    return CallOn(*playbook_stub_, method, request, caller);
   }
   feed::Consumer& consumer() { return *consumer_; }
   db::WriteCombiner& combiner() { return combiner_; }
 
  private:
+  template <class Stub, class Req, class Resp>
+  absl::StatusOr<Resp> CallOn(Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Req&, Resp*),
+                              const Req& request, const Caller& caller) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+    context.AddMetadata("hoiam-tenant", caller.tenant);
+    context.AddMetadata("hoiam-principal", caller.principal);
+    context.AddMetadata("hoiam-request-id", "test");
+    if (!caller.teams.empty()) context.AddMetadata("hoiam-teams", caller.teams);
+    if (!caller.idempotency_key.empty()) context.AddMetadata("hoiam-idempotency-key", caller.idempotency_key);
+    Resp response;
+    const grpc::Status status = (stub.*method)(&context, request, &response);
+    if (!status.ok()) return rpc::FromGrpc(status);
+    return response;
+  }
   feed::Hub hub_;
   db::WriteCombiner combiner_;
   rpc::Writer writer_{combiner_, "loop"};
-  AnswerFollower alarm_;
+  PlaybookCache playbooks_;
+  const CaseLinks links_{std::string(32, 'k'), "https://hoiam.test", ""};
+  SurveyFollower alarm_{playbooks_};
   std::unique_ptr<feed::Consumer> consumer_;
   observe::Metrics metrics_;
   std::unique_ptr<rpc::Runtime> runtime_;
   CaseReads reads_;
   CaseChanger changer_;
   CaseService service_;
+  Settings settings_;
+  PlaybookService playbook_service_;
   std::unique_ptr<Server> server_;
   std::unique_ptr<pb::CaseService::Stub> stub_;
+  std::unique_ptr<pb::PlaybookService::Stub> playbook_stub_;
 };
 
 // A detractor's answer (NPS 3) of customer c1 with full effects, revision 1; change what the test is about.
