@@ -1,9 +1,14 @@
 #include "loop_service/app/case_book.h"
 
+#include <algorithm>
+
 #include "hoiam/event/v1/event.pb.h"
 #include "loop_service/app/due_kinds.h"
+#include "loop_service/app/notify.h"
 #include "loop_service/convert/case_proto.h"
 #include "loop_service/domain/timers.h"
+#include "loop_service/store/alarm_rows.h"
+#include "loop_service/store/fact_rows.h"
 #include "loop_service/store/rows.h"
 #include "platform/base/ids.h"
 #include "platform/base/status.h"
@@ -50,7 +55,53 @@ void KeepOpenCase(db::UnitOfWork& uow, const std::string& tenant, const Case& c)
   }
 }
 
+// What is stored of a case that is about to be saved; nothing of a new one.
+struct Before {
+  std::string customer_id, owner;
+  bool resolved = false;
+};
+
+Before BeforeOf(db::UnitOfWork& uow, const std::string& tenant, const Case& c) {
+  const CaseRow* row = c.stored.version > 0 ? uow.Find<CaseRow>({tenant, c.case_id}) : nullptr;
+  if (!row) return {};
+  return {row->customer_id, row->is_open ? row->owner : "", row->state == Name(CaseState::kResolved)};
+}
+
+void AddToLoad(db::UnitOfWork& uow, const std::string& tenant, const std::string& owner, int64_t cases) {
+  if (owner.empty()) return;
+  const int64_t open = OpenCasesOf(uow, tenant, owner) + cases;
+  uow.Put(OwnerLoadRow{tenant, owner, std::max<int64_t>(open, 0)});
+}
+
+void KeepOwnerLoad(db::UnitOfWork& uow, const std::string& tenant, const Before& before, const Case& c) {
+  const std::string owner = IsOpen(c.state) ? c.owner : "";
+  if (owner == before.owner) return;
+  AddToLoad(uow, tenant, before.owner, -1);
+  AddToLoad(uow, tenant, owner, 1);
+}
+
+void KeepResolved(db::UnitOfWork& uow, const std::string& tenant, const Before& before, const Case& c) {
+  const std::string was = before.resolved ? before.customer_id : "";
+  const std::string is = c.state == CaseState::kResolved ? c.customer_id : "";
+  if (was == is) return;
+  if (!was.empty()) uow.Delete<ResolvedCaseRow>({tenant, was, c.case_id});
+  if (!is.empty()) uow.Put(ResolvedCaseRow{tenant, is, c.case_id});
+}
+
 }  // namespace
+
+void WantOwner(db::UnitOfWork& uow, const std::string& tenant, const std::string& owner) {
+  if (!owner.empty()) uow.Want<OwnerLoadRow>({tenant, owner});
+}
+
+bool HoldsOwner(db::UnitOfWork& uow, const std::string& tenant, const std::string& owner) {
+  return uow.Wanted<OwnerLoadRow>({tenant, owner});
+}
+
+int64_t OpenCasesOf(db::UnitOfWork& uow, const std::string& tenant, const std::string& owner) {
+  const auto* row = uow.Find<OwnerLoadRow>({tenant, owner});
+  return row ? row->open_cases : 0;
+}
 
 db::Values OpenCaseKey(const std::string& tenant, const std::string& customer_id, CaseKind kind) {
   return {tenant, customer_id, std::string(Name(kind))};
@@ -62,7 +113,10 @@ void WantCase(db::UnitOfWork& uow, const std::string& tenant, const std::string&
   const CaseRow* row = uow.Find<CaseRow>(key);
   if (!row) return;
   uow.Want<due::Work>(ClockKey(tenant, row->subject, case_id));
-  if (!row->customer_id.empty()) uow.Want<OpenCaseRow>({tenant, row->customer_id, row->kind});
+  WantOwner(uow, tenant, row->owner);
+  if (row->customer_id.empty()) return;
+  uow.Want<OpenCaseRow>({tenant, row->customer_id, row->kind});
+  if (row->state == Name(CaseState::kResolved)) uow.Want<ResolvedCaseRow>({tenant, row->customer_id, case_id});
 }
 
 absl::StatusOr<std::optional<Case>> LoadCase(db::UnitOfWork& uow, const std::string& tenant,
@@ -96,9 +150,14 @@ std::string CaseChanged(const std::string& tenant, const Case& c, absl::Time now
 
 void SaveCase(db::UnitOfWork& uow, const std::string& tenant, Case& c, const Playbook& playbook, absl::Time now) {
   KeepTimers(c, playbook, now);
+  const Before before = BeforeOf(uow, tenant, c);
   uow.Put(ToRow(tenant, c));
+  uow.Replace(CaseFactRow{tenant, FactOf(c)});
+  KeepOwnerLoad(uow, tenant, before, c);
+  KeepResolved(uow, tenant, before, c);
   KeepOpenCase(uow, tenant, c);
   KeepDue(uow, tenant, c);
+  NotifyAbout(uow, tenant, c, c.stored.version, playbook, now);
   c.stored = {c.version, c.priority, SubjectOf(c)};
   uow.Emit(CaseChanged(tenant, c, now));
 }

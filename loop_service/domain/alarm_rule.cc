@@ -56,7 +56,7 @@ std::string ScoreOf(const Answer& a) { return a.score ? absl::StrCat(a.metric, "
 
 void AskScore(const AlarmCondition& c, const Answer& a, Judge& judge) {
   const std::string score = ScoreOf(a);
-  if (c.detractor) judge.Ask(a.detractor, score, absl::StrCat(score, " is not in the worst band"));
+  if (c.detractor) judge.Ask(a.detractor(), score, absl::StrCat(score, " is not in the worst band"));
   if (c.lowest) judge.Ask(a.lowest, score, absl::StrCat(score, " is not among the lowest"));
   if (c.score_at_most)
     judge.Ask(a.score && *a.score <= *c.score_at_most, score, absl::StrCat(score, " is not ≤ ", *c.score_at_most));
@@ -69,7 +69,7 @@ void AskScore(const AlarmCondition& c, const Answer& a, Judge& judge) {
 }
 
 void AskSpend(const AlarmCondition& c, const Signal& s, Judge& judge) {
-  if (c.spend.empty()) return;
+  if (c.spend.empty() || s.assume) return;
   for (const SpendCondition& spend : c.spend) {
     const auto it = s.spend.find(spend.currency);
     if (it == s.spend.end() || it->second.micros() < spend.amount.micros()) continue;
@@ -129,6 +129,7 @@ AlarmBook::AlarmBook(std::vector<AlarmRule> rules) : rules_(std::move(rules)) {
     words_.insert(words_.end(), r.condition.keywords.begin(), r.condition.keywords.end());
     own_.emplace_back(from, static_cast<int>(words_.size()));
     asks_spend_ |= !r.condition.spend.empty();
+    asks_repeated_person_ |= r.condition.repeated_person;
     asks_repeated_cause_ |= r.condition.repeated_cause;
   }
   keywords_ = Keywords(words_);
@@ -167,8 +168,9 @@ Verdict AlarmBook::Match(size_t i, const Signal& s, absl::Span<const int> said) 
   judge.AskList(c.surveys, "survey", a.survey);
   judge.AskList(c.icp_fit, "ICP fit", a.icp_fit);
   if (c.repeated_person)
-    judge.Ask(a.detractor && s.repeated_person, "unhappy again after a solved case", "no solved case before");
-  if (c.repeated_cause) judge.Ask(s.repeated_cause, "a fix did not hold here", "no failed fix here");
+    judge.Ask(a.detractor() && (s.repeated_person || s.assume), "unhappy again after a solved case",
+              "no solved case before");
+  if (c.repeated_cause) judge.Ask(s.repeated_cause || s.assume, "a fix did not hold here", "no failed fix here");
   if (c.solicited)
     judge.Ask(a.solicited == *c.solicited, a.solicited ? "asked for" : "unasked",
               a.solicited ? "asked for" : "unasked");
@@ -180,6 +182,10 @@ std::optional<Verdict> AlarmBook::FirstMatch(const Signal& signal) const {
   for (size_t i = 0; i < rules_.size(); ++i)
     if (Verdict v = Match(i, signal, said); v.matched) return v;
   return std::nullopt;
+}
+
+bool AlarmBook::MayRing(const Answer& answer) const {
+  return FirstMatch({answer, false, false, {}, /*assume=*/true}).has_value();
 }
 
 std::vector<Verdict> AlarmBook::Verdicts(const Signal& signal) const {

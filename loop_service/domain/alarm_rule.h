@@ -74,6 +74,7 @@ struct Signal {
   bool repeated_person = false;          // a case of this person was resolved lately, and the person is unhappy again
   bool repeated_cause = false;           // a fix at this touchpoint failed lately
   std::map<std::string, Decimal> spend;  // by currency, within the last 365 days
+  bool assume = false;                   // these three are not looked up yet: taken as holding
 };
 
 // What became of one rule.
@@ -96,10 +97,13 @@ class AlarmBook {
   absl::Span<const AlarmRule> rules() const { return rules_; }
   // The first that matches; nullopt: none. Every detractor has one.
   std::optional<Verdict> FirstMatch(const Signal& signal) const;
+  // Whether any may match, whatever is still to be looked up.
+  bool MayRing(const Answer& answer) const;
   // Of each rule.
   std::vector<Verdict> Verdicts(const Signal& signal) const;
   // Whether any rule asks for what must be looked up first.
   bool asks_spend() const { return asks_spend_; }
+  bool asks_repeated_person() const { return asks_repeated_person_; }
   bool asks_repeated_cause() const { return asks_repeated_cause_; }
 
  private:
@@ -111,7 +115,7 @@ class AlarmBook {
   std::vector<std::pair<int, int>> own_;  // of each rule, its words: from, until
   Keywords keywords_;
   int safety_ = 0;  // so many of `words_` are safety words, the first
-  bool asks_spend_ = false, asks_repeated_cause_ = false;
+  bool asks_spend_ = false, asks_repeated_person_ = false, asks_repeated_cause_ = false;
 };
 
 }  // namespace hoiam::loop

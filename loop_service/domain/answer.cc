@@ -1,20 +1,6 @@
 #include "loop_service/domain/answer.h"
 
-#include <array>
-
 namespace hoiam::loop {
-namespace {
-
-// The highest of the lowest scores, per metric.
-struct Worst {
-  absl::string_view metric;
-  int up_to;
-};
-constexpr std::array kWorst = {Worst{"NPS", 2}, Worst{"CSAT", 1}, Worst{"CES", 1}};
-
-bool RingsAlarm(const Answer& a) { return a.full_effects && !a.voided && a.detractor; }
-
-}  // namespace
 
 absl::string_view Name(Priority p) {
   switch (p) {
@@ -28,18 +14,19 @@ absl::string_view Name(Priority p) {
   return "";
 }
 
-Priority PriorityOf(absl::string_view metric, int score) {
-  for (const Worst& w : kWorst)
-    if (w.metric == metric && score <= w.up_to) return Priority::kP2;
-  return Priority::kP3;
+bool CountsAsNew(const Answer& a) { return a.full_effects && !a.voided; }
+
+bool MayConcernCases(const Answer& a, bool rings) {
+  return a.revision > 1 || (CountsAsNew(a) && (rings || !a.recovers_case.empty()));
 }
 
-bool MayConcernCases(const Answer& answer) { return answer.revision > 1 || RingsAlarm(answer); }
-
-AnswerEffect DecideAnswer(const Answer& answer, const std::optional<KnownAnswer>& known, bool person_has_open_case) {
-  if (known) return answer.revision > known->revision ? AnswerEffect::kAmend : AnswerEffect::kNone;
-  if (!RingsAlarm(answer)) return AnswerEffect::kNone;
-  return person_has_open_case ? AnswerEffect::kAttach : AnswerEffect::kOpen;
+AnswerEffect DecideAnswer(const Answer& a, const std::optional<KnownAnswer>& known, bool rings, bool has_open_case,
+                          bool recovers) {
+  if (known) return a.revision > known->revision ? AnswerEffect::kAmend : AnswerEffect::kNone;
+  if (!CountsAsNew(a)) return AnswerEffect::kNone;
+  if (recovers) return AnswerEffect::kRecover;
+  if (!rings) return AnswerEffect::kNone;
+  return has_open_case ? AnswerEffect::kAttach : AnswerEffect::kOpen;
 }
 
 }  // namespace hoiam::loop

@@ -1,4 +1,4 @@
-// Which answers ring the alarm, and what one answer does to cases.
+// One answer as loop sees it, and what it does to cases.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,9 @@
 
 namespace hoiam::loop {
 
+// What part of its scale a score is in, whatever the metric calls it. In order: a greater one is better.
+enum class Band { kNone = 0, kWorst, kMiddle, kBest };
+
 // One answer as it is now, and what of it matters here.
 struct Answer {
   std::string response_id;
@@ -18,6 +21,8 @@ struct Answer {
   std::string metric;                 // NPS, CSAT, CES
   std::optional<int> score;           // nullopt: skipped, which is not 0
   std::optional<int> previous_score;  // the same person's one before, of this metric
+  Band band = Band::kNone;            // of the score, says survey
+  bool lowest = false;                // in the lowest third of the worst band, says survey
   std::string comment;
   std::vector<std::string> further_words;  // answers in words to further questions
   std::string touchpoint, channel, survey, segment, icp_fit;
@@ -25,15 +30,16 @@ struct Answer {
   std::string touchpoint_team;  // responsible for the touchpoint
   std::string account_owner;    // person who looks after the customer
   std::string shop, lot;        // where it happened, what was bought
-  std::string recovers_case;    // UUID of the case whose recovery survey it answers; empty: none
+  std::string recovers_case;    // 16 bytes: the case whose recovery survey it answers; empty: none
   std::string void_reason;
   int64_t revision = 0;
   absl::Time responded_at;
   bool voided = false;
   bool full_effects = false;  // false: only counted, opens nothing
-  bool detractor = false;     // the score is in the worst band of its metric, says survey
-  bool lowest = false;        // … and in the lowest third of it
   bool solicited = true;
+
+  // The score is in the worst band of its metric.
+  bool detractor() const { return band == Band::kWorst; }
 };
 
 // How urgent a case is; the smaller, the worse.
@@ -45,9 +51,6 @@ enum class Priority {
 // "P1", "P2", "P3".
 absl::string_view Name(Priority p);
 
-// Of a detractor's answer: P2 for NPS 0–2, CSAT 1 and CES 1, else P3.
-Priority PriorityOf(absl::string_view metric, int score);
-
 // What loop knows of an answer that is already in a case.
 struct KnownAnswer {
   int64_t revision = 0;
@@ -55,18 +58,24 @@ struct KnownAnswer {
 };
 
 enum class AnswerEffect {
-  kNone,    // not our business, or already in
-  kOpen,    // opens a case
-  kAttach,  // joins the case that the person has open
-  kAmend,   // changes what a case says about an answer it already has
+  kNone,     // not our business, or already in
+  kOpen,     // opens a case
+  kAttach,   // joins the case that the person has open
+  kAmend,    // changes what a case says about an answer it already has
+  kRecover,  // answers the recovery survey of a case, and joins that one
 };
 
-// False when no case can be concerned, whatever is stored: spares a look at the tables for most of what arrives.
-bool MayConcernCases(const Answer& answer);
+// Whether an answer counts here at all as something new: with full effects, not voided.
+bool CountsAsNew(const Answer& answer);
 
-// `known`: the answer's row, when it is in a case. `person_has_open_case`: of the kind this answer would open;
-// anonymous people have none. Every detractor answer with full effects comes to exactly one kOpen or kAttach in its
-// life.
-AnswerEffect DecideAnswer(const Answer& answer, const std::optional<KnownAnswer>& known, bool person_has_open_case);
+// False when no case can be concerned, whatever is stored: spares a look at the tables for most of what arrives.
+// `rings`: some alarm rule may match it.
+bool MayConcernCases(const Answer& answer, bool rings);
+
+// `known`: the answer's row, when it is in a case. `rings`: an alarm rule matches it. `has_open_case`: the person has
+// one that it belongs to; anonymous people have none. `recovers`: the case it is said to recover is there and takes it.
+// Every answer that rings comes to exactly one kOpen, kAttach or kRecover in its life; every detractor's rings.
+AnswerEffect DecideAnswer(const Answer& answer, const std::optional<KnownAnswer>& known, bool rings, bool has_open_case,
+                          bool recovers);
 
 }  // namespace hoiam::loop

@@ -2,6 +2,7 @@
 // story and versions have no gap.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,8 @@
 namespace hoiam::loop {
 
 enum class CaseKind { kDetractor = 1, kPassive, kPromoter, kFeedback };
+inline constexpr std::array kCaseKinds = {CaseKind::kDetractor, CaseKind::kPassive, CaseKind::kPromoter,
+                                          CaseKind::kFeedback};
 // "DETRACTOR", …
 absl::string_view Name(CaseKind k);
 
@@ -165,17 +168,5 @@ const std::string& SubjectOf(const Case& c);
 
 // Grown so much that only what ends it may still be added (limits.h).
 bool IsFull(const Case& c);
-
-// A new case about a detractor's answer.
-Case OpenCase(std::string case_id, const Answer& answer, std::string team, absl::Time now);
-
-// A further detractor answer of the same person: raises the priority when it is worse, and counts as the customer's
-// reply when one was waited for. Answers whether the case changed: a full one does not.
-bool AttachAnswer(Case& c, const Answer& answer, absl::Time now);
-
-// A later revision of an answer in the case: a new comment, another score, voided, or claimed by its customer, whose
-// the case becomes. A new comment counts as the customer's reply when one was waited for. Answers whether anything the
-// case shows has changed.
-bool AmendAnswer(Case& c, const Answer& answer, const KnownAnswer& known, absl::Time now);
 
 }  // namespace hoiam::loop

@@ -1,5 +1,6 @@
 #include "loop_service/domain/words.h"
 
+#include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -25,28 +26,31 @@ struct Sign {
 constexpr char32_t kStroke = 0x335;  // đ is d with a stroke, though Unicode does not take it apart
 
 bool IsTone(char32_t c) { return c == 0x300 || c == 0x301 || c == 0x303 || c == 0x309 || c == 0x323; }
+bool IsLetterMark(char32_t c) { return c == 0x302 || c == 0x306 || c == 0x31B; }
+
+const icu::Normalizer2& Nfc() {
+  UErrorCode code = U_ZERO_ERROR;
+  return *icu::Normalizer2::getNFCInstance(code);
+}
 
 Sign MakeSign(UChar32 c) {
-  Sign s;
-  if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || c == '\'' || c == 0x2019) {
-    s.kind = Sign::kIgnored;
-    return s;
-  }
-  UErrorCode code = U_ZERO_ERROR;
-  static const icu::Normalizer2& nfd = *icu::Normalizer2::getNFDInstance(code);
+  if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || c == '\'' || c == 0x2019) return {Sign::kIgnored};
+  if (IsTone(c)) return {Sign::kMark, 0, 0, static_cast<char32_t>(c)};
+  if (u_charType(c) == U_NON_SPACING_MARK) return {Sign::kMark, 0, static_cast<char32_t>(c)};
+  if (!u_isalnum(c)) return {};
+  const UChar32 small = u_tolower(c);
+  if (small == 0x111) return {Sign::kLetter, 'd', kStroke};
+  Sign s{Sign::kLetter};
   icu::UnicodeString apart;
-  if (!nfd.getDecomposition(u_tolower(c), apart)) apart = icu::UnicodeString(u_tolower(c));
-  for (int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1)) {
-    const UChar32 part = apart.char32At(i);
-    if (IsTone(part))
-      s.tone = part;
-    else if (u_charType(part) == U_NON_SPACING_MARK)
-      s.mark = part;
-    else if (u_isalnum(part))
-      s.base = part;
+  if (Nfc().getDecomposition(small, apart)) {
+    for (int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1)) {
+      const char32_t part = apart.char32At(i);
+      char32_t& place = IsTone(part) ? s.tone : IsLetterMark(part) ? s.mark : s.base;
+      if (place) return {Sign::kLetter, static_cast<char32_t>(small)};
+      place = part;
+    }
   }
-  if (s.base == 0x111) s.base = 'd', s.mark = kStroke;
-  s.kind = s.base ? Sign::kLetter : s.mark || s.tone ? Sign::kMark : Sign::kBreak;
+  if (!s.base) s.base = small;
   return s;
 }
 
@@ -75,6 +79,14 @@ void Append(std::string& out, char32_t c) {
 // any diacritics.
 template <class F>
 bool ForEachWord(absl::string_view text, F f) {
+  UErrorCode code = U_ZERO_ERROR;
+  std::string composed;
+  const icu::StringPiece piece(text.data(), static_cast<int32_t>(text.size()));
+  if (!Nfc().isNormalizedUTF8(piece, code)) {
+    icu::StringByteSink<std::string> sink(&composed);
+    Nfc().normalizeUTF8(0, piece, sink, nullptr, code);
+    text = composed;
+  }
   bool accented = false;
   std::string word, tones;
   const auto end_word = [&] {

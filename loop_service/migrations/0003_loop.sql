@@ -71,13 +71,16 @@ CREATE TABLE case_fact (
   PRIMARY KEY (tenant_id, create_time, case_id)
 ) ENGINE=InnoDB;
 
--- Open cases of a person, to know who has the fewest.
-CREATE TABLE open_owner (
+-- How many open cases a person has, to know who has the fewest. Kept in step with owner and is_open of loop_case.
+CREATE TABLE owner_load (
   tenant_id VARBINARY(64) NOT NULL,
   owner VARBINARY(128) NOT NULL,
-  case_id BINARY(16) NOT NULL,
-  PRIMARY KEY (tenant_id, owner, case_id)
+  open_cases BIGINT NOT NULL,
+  PRIMARY KEY (tenant_id, owner)
 ) ENGINE=InnoDB;
+
+INSERT INTO owner_load (tenant_id, owner, open_cases)
+SELECT tenant_id, owner, COUNT(*) FROM loop_case WHERE is_open = 1 AND owner <> '' GROUP BY tenant_id, owner;
 
 -- Cases of a customer that are resolved and wait to be verified.
 CREATE TABLE resolved_case (
@@ -86,6 +89,9 @@ CREATE TABLE resolved_case (
   case_id BINARY(16) NOT NULL,
   PRIMARY KEY (tenant_id, customer_id, case_id)
 ) ENGINE=InnoDB;
+
+INSERT INTO resolved_case (tenant_id, customer_id, case_id)
+SELECT tenant_id, customer_id, case_id FROM loop_case WHERE state = 'RESOLVED' AND customer_id <> '';
 
 -- Fixes of a cause: for a PERSON, at a TOUCHPOINT, in a SHOP, of a LOT. `body` is hoiam.loop.v1.FixList.
 CREATE TABLE fix (

@@ -130,6 +130,7 @@ absl::StatusOr<v1::Response> PutResponse(db::UnitOfWork& uow, const std::string&
     changed->set_replaced_band(Band(metric.get(), changed->replaced_score()));
   }
   if (response.has_score()) changed->set_band(Band(metric.get(), response.score()));
+  changed->set_lowest(metric && response.has_score() && IsLowest(*metric, response.score()));
   v1::Response& r = *changed->mutable_response();
   r.Swap(&response);
   if (survey) SetQuestions(*survey, *changed);

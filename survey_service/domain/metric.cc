@@ -53,6 +53,18 @@ absl::string_view BandOf(const Metric& metric, int score) {
   return "";
 }
 
+bool IsLowest(const Metric& metric, int score) {
+  int unhappy = 0, below = 0;  // scores that say so, and those of them under this one
+  bool is_one = false;
+  for (const Metric::Part& p : metric.parts) {
+    if (p.mood != Mood::kUnhappy) continue;
+    unhappy += p.high - p.low + 1;
+    below += std::clamp(score - p.low, 0, p.high - p.low + 1);
+    is_one |= score >= p.low && score <= p.high;
+  }
+  return is_one && 3 * below < unhappy;
+}
+
 std::vector<std::string> BandsOf(const Metric& metric) {
   std::vector<std::string> bands;
   for (const Metric::Part& p : metric.parts)

@@ -56,6 +56,8 @@ bool HasScore(const Metric& metric);
 // What a score comes to: the band of its part, "" off the scale and for CSI. Told with every answer, so that whoever
 // reads it has no boundaries of its own. A tenant's own metric has the bands UNHAPPY, INDIFFERENT and HAPPY.
 absl::string_view BandOf(const Metric& metric, int score);
+// Whether a score is in the lowest third (rounded up) of the parts that say UNHAPPY: NPS 0–2, CSAT 1, CES 1.
+bool IsLowest(const Metric& metric, int score);
 // The bands that it has, worst first where its parts are.
 std::vector<std::string> BandsOf(const Metric& metric);
 // "UNHAPPY", "INDIFFERENT", "HAPPY".

@@ -6,6 +6,7 @@
 #include "hoiam/survey/v1/resources.pb.h"
 #include "loop_service/convert/answer_event.h"
 #include "loop_service/domain/case_command.h"
+#include "loop_service/domain/case_answers.h"
 #include "tests/support/matchers.h"
 
 namespace hoiam::loop {
@@ -24,9 +25,9 @@ Case Rich() {
   a.score = 1;
   a.comment = "khó quá";
   a.touchpoint = "return";
-  Case c = OpenCase(std::string("0123456789abcdef"), a, "cskh", kNow);
+  Case c = OpenCase(std::string("0123456789abcdef"), a, {}, "cskh", "", kNow);
   a.response_id = "r2";
-  AttachAnswer(c, a, kNow + absl::Seconds(1));
+  AttachAnswer(c, a, {}, kNow + absl::Seconds(1));
   Apply(c, Contact{"phone", "hẹn", ContactOutcome::kReached}, "lan", kNow + absl::Seconds(2));
   Resolve r{"return_hard_policy", "cx", "đã đổi", "cảm ơn", Compensation{"VOUCHER", "50000", "VND", "boss"}};
   Apply(c, r, "lan", kNow + absl::Seconds(3));
@@ -61,7 +62,7 @@ TEST(CaseProtoTest, OverdueIsAsOfReadingAndNotStored) {
   a.response_id = "r1";
   a.metric = "NPS";
   a.score = 1;
-  const Case c = OpenCase(std::string("0123456789abcdef"), a, "cskh", kNow);
+  const Case c = OpenCase(std::string("0123456789abcdef"), a, {}, "cskh", "", kNow);
   EXPECT_THAT(ToShown(c, kNow).overdue(), ElementsAre());
   EXPECT_THAT(ToShown(c, kNow + absl::Hours(50)).overdue(),
               ElementsAre(pb::Deadline::ACKNOWLEDGE, pb::Deadline::CONTACT));
@@ -90,7 +91,7 @@ TEST(AnswerEventTest, TheWorstBandOfEachMetricIsADetractor) {
   changed.mutable_response()->set_score(1);
   const auto detractor = [&](const char* band) {
     changed.set_band(band);
-    return FromEvent(changed).detractor;
+    return FromEvent(changed).detractor();
   };
   for (const char* band : {"DETRACTOR", "DISSATISFIED", "DIFFICULT", "UNHAPPY"}) EXPECT_TRUE(detractor(band)) << band;
   for (const char* band :
@@ -98,7 +99,7 @@ TEST(AnswerEventTest, TheWorstBandOfEachMetricIsADetractor) {
     EXPECT_FALSE(detractor(band)) << band;
   changed.set_band("DETRACTOR");
   changed.mutable_response()->clear_score();
-  EXPECT_FALSE(FromEvent(changed).detractor) << "a case is about a score";
+  EXPECT_FALSE(FromEvent(changed).detractor()) << "a case is about a score";
 }
 
 }  // namespace

@@ -12,42 +12,30 @@ Answer Nps(std::optional<int> score) {
   a.response_id = "r";
   a.metric = "NPS";
   a.score = score;
-  a.detractor = score && *score <= 6;
+  if (score) a.band = *score <= 6 ? Band::kWorst : *score <= 8 ? Band::kMiddle : Band::kBest;
   a.revision = 1;
   a.full_effects = true;
   return a;
 }
 
-TEST(AnswerTest, TheLowestScoresAreUrgent) {
-  for (int s = 0; s <= 6; ++s) EXPECT_EQ(PriorityOf("NPS", s), s <= 2 ? Priority::kP2 : Priority::kP3) << s;
-  EXPECT_EQ(PriorityOf("CSAT", 1), Priority::kP2);
-  EXPECT_EQ(PriorityOf("CSAT", 2), Priority::kP3);
-  EXPECT_EQ(PriorityOf("CES", 1), Priority::kP2);
-  EXPECT_EQ(PriorityOf("CES", 2), Priority::kP3);
-  EXPECT_EQ(PriorityOf("CES", 3), Priority::kP3);
-}
-
-TEST(AnswerTest, AWorseScoreNeverHasALowerPriority) {
-  for (const char* metric : {"NPS", "CSAT", "CES"})
-    for (int s = 1; s <= 10; ++s) EXPECT_LE(PriorityOf(metric, s - 1), PriorityOf(metric, s)) << metric << s;
-}
-
-// Every combination of what decides: full effects, voided, scored as detractor, already in a case, person has a case
-// open.
-TEST(AnswerTest, AnAnswerOpensOrJoinsACaseExactlyWhenItIsADetractorWithFullEffectsThatIsInNone) {
+// Every combination of what decides: full effects, voided, rings, already in a case, person has a case open, answers
+// the recovery survey of a case that takes it.
+TEST(AnswerTest, AnAnswerComesIntoACaseExactlyWhenItCountsAndRingsOrRecoversAndIsInNone) {
   for (int bits = 0; bits < 64; ++bits) {
-    const bool full = bits & 1, voided = bits & 2, detractor = bits & 4, in_case = bits & 8, open = bits & 16;
-    const bool scored = bits & 32;
-    Answer a = Nps(scored ? std::optional(detractor ? 3 : 9) : std::nullopt);
+    const bool full = bits & 1, voided = bits & 2, rings = bits & 4, in_case = bits & 8, open = bits & 16;
+    const bool recovers = bits & 32;
+    Answer a = Nps(3);
     a.full_effects = full;
     a.voided = voided;
     a.revision = 2;
     const auto known = in_case ? std::optional(KnownAnswer{1, false}) : std::nullopt;
-    const AnswerEffect expected = in_case ? AnswerEffect::kAmend
-                                  : full && !voided && scored && detractor
-                                      ? (open ? AnswerEffect::kAttach : AnswerEffect::kOpen)
-                                      : AnswerEffect::kNone;
-    EXPECT_EQ(DecideAnswer(a, known, open), expected) << bits;
+    const AnswerEffect expected = in_case           ? AnswerEffect::kAmend
+                                  : !full || voided ? AnswerEffect::kNone
+                                  : recovers        ? AnswerEffect::kRecover
+                                  : !rings          ? AnswerEffect::kNone
+                                  : open            ? AnswerEffect::kAttach
+                                                    : AnswerEffect::kOpen;
+    EXPECT_EQ(DecideAnswer(a, known, rings, open, recovers), expected) << bits;
   }
 }
 
@@ -55,25 +43,29 @@ TEST(AnswerTest, ARevisionThatIsAlreadyInChangesNothing) {
   Answer a = Nps(3);
   for (int64_t revision = 1; revision <= 4; ++revision) {
     a.revision = revision;
-    EXPECT_EQ(DecideAnswer(a, KnownAnswer{3, false}, true), revision > 3 ? AnswerEffect::kAmend : AnswerEffect::kNone);
+    EXPECT_EQ(DecideAnswer(a, KnownAnswer{3, false}, true, true, false),
+              revision > 3 ? AnswerEffect::kAmend : AnswerEffect::kNone);
   }
 }
 
 TEST(AnswerTest, WhatCannotConcernCasesNeverDoes) {
-  for (int bits = 0; bits < 8; ++bits) {
-    Answer a = Nps(bits & 1 ? 3 : 9);
+  for (int bits = 0; bits < 16; ++bits) {
+    Answer a = Nps(9);
+    const bool rings = bits & 1;
     a.full_effects = bits & 2;
     a.voided = bits & 4;
-    if (MayConcernCases(a)) continue;
-    EXPECT_EQ(DecideAnswer(a, std::nullopt, false), AnswerEffect::kNone);
-    EXPECT_EQ(DecideAnswer(a, std::nullopt, true), AnswerEffect::kNone);
-    EXPECT_EQ(DecideAnswer(a, KnownAnswer{1, false}, true), AnswerEffect::kNone);
+    a.recovers_case = bits & 8 ? "a case" : "";
+    if (MayConcernCases(a, rings)) continue;
+    const bool recovers = !a.recovers_case.empty();
+    for (const bool open : {false, true})
+      EXPECT_EQ(DecideAnswer(a, std::nullopt, rings, open, recovers), AnswerEffect::kNone) << bits;
+    EXPECT_EQ(DecideAnswer(a, KnownAnswer{1, false}, rings, true, recovers), AnswerEffect::kNone) << bits;
   }
 }
 
-TEST(AnswerTest, AScoreOfZeroIsAnAnswerAndASkippedOneIsNot) {
-  EXPECT_EQ(DecideAnswer(Nps(0), std::nullopt, false), AnswerEffect::kOpen);
-  EXPECT_EQ(DecideAnswer(Nps(std::nullopt), std::nullopt, false), AnswerEffect::kNone);
+TEST(AnswerTest, AScoreOfZeroIsADetractorsAndASkippedOneIsNobodys) {
+  EXPECT_TRUE(Nps(0).detractor());
+  EXPECT_FALSE(Nps(std::nullopt).detractor());
 }
 
 }  // namespace

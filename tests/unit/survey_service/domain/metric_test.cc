@@ -218,5 +218,23 @@ TEST(CurrencyTest, OnlyActiveCodesAreCurrencies) {
   for (const char* code : {"", "vnd", "VN", "VNDD", "XXX", "DEM", "₫"}) EXPECT_FALSE(IsCurrency(code)) << code;
 }
 
+TEST(MetricTest, TheLowestScoresAreTheLowestThirdOfTheUnhappyOnes) {
+  const auto up_to = [](const Metric& m) {
+    int last = m.scale.min - 1;
+    for (int score = m.scale.min - 1; score <= m.scale.max + 1; ++score)
+      if (IsLowest(m, score)) last = score;
+    return last;
+  };
+  EXPECT_EQ(up_to(Built("NPS")), 2);
+  EXPECT_EQ(up_to(Built("CSAT")), 1);
+  EXPECT_EQ(up_to(Built("CES")), 1);
+  EXPECT_FALSE(IsLowest(Built("NPS"), -1));
+  EXPECT_FALSE(IsLowest(Built("CSI"), 1));
+  Metric stars = Built("CSAT");
+  stars.scale = {1, 10};
+  stars.parts = {{"low", Mood::kUnhappy, 1, 4, 0, "UNHAPPY"}, {"high", Mood::kHappy, 5, 10, 1, "HAPPY"}};
+  EXPECT_EQ(up_to(stars), 2);
+}
+
 }  // namespace
 }  // namespace hoiam::survey
