@@ -2,7 +2,7 @@
 #pragma once
 
 #include "absl/status/statusor.h"
-#include "hoiam/scoring/v1/stored.pb.h"
+#include "hoiam/scoring/v1/scoring_service.pb.h"
 #include "scoring_service/domain/history.h"
 #include "scoring_service/store/view.h"
 

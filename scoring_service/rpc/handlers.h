@@ -4,7 +4,6 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "hoiam/scoring/v1/scoring_service.pb.h"
-#include "hoiam/scoring/v1/stored.pb.h"
 #include "platform/base/clock.h"
 #include "platform/rpc/context.h"
 #include "scoring_service/app/fresh_reads.h"

@@ -1,7 +1,5 @@
 #include "scoring_service/store/rollup_row.h"
 
-#include <google/protobuf/arena.h>
-
 #include "hoiam/scoring/v1/stored.pb.h"
 
 namespace hoiam::scoring {
@@ -41,9 +39,7 @@ std::string EncodeTally(const Tally& tally) {
 }
 
 Tally DecodeTally(const std::string& bytes) {
-  alignas(8) char usual[4096];  // nearly always all that it takes
-  google::protobuf::Arena arena(usual, sizeof usual);
-  auto& in = *google::protobuf::Arena::CreateMessage<v1::StoredTally>(&arena);
+  v1::StoredTally in;
   in.ParseFromString(bytes);
   Tally tally;
   for (int i = 0; i < in.values_size(); ++i) tally.counts[in.values(i)] = in.counts(i);
