@@ -47,7 +47,8 @@ ALTER TABLE loop_case
   ADD KEY by_cause (tenant_id, root_cause, create_time, case_id),
   ADD KEY by_touchpoint (tenant_id, touchpoint, create_time, case_id);
 
--- Cases as figures, narrow and in the order of time: what the loop rate is counted from. Written with every change of a case.
+-- Cases as figures, narrow and in the order of time: what the loop rate is counted from. Written with every change of a case; one from
+-- before is in it from its next change on. `start_time`: when it was last opened or reopened. `handoff_waits`: seconds, by commas.
 CREATE TABLE case_fact (
   tenant_id VARBINARY(64) NOT NULL,
   create_time DATETIME(6) NOT NULL,
@@ -61,6 +62,7 @@ CREATE TABLE case_fact (
   root_cause VARBINARY(64) NOT NULL,
   touchpoint VARBINARY(64) NOT NULL,
   answers INT NOT NULL,
+  start_time DATETIME(6) NOT NULL,
   acknowledge_time DATETIME(6),
   contact_time DATETIME(6),
   resolve_time DATETIME(6),
@@ -158,7 +160,8 @@ CREATE TABLE received_mail (
   case_id BINARY(16) NOT NULL,
   message_id VARBINARY(128) NOT NULL,
   create_time DATETIME(6) NOT NULL,
-  PRIMARY KEY (tenant_id, mail_hash)
+  PRIMARY KEY (tenant_id, mail_hash),
+  KEY by_case (tenant_id, case_id, create_time)
 ) ENGINE=InnoDB;
 
 -- Mails that go out; the work to send them is in due_work. A customer's address is not in here. `body` says what to write and to whom.
