@@ -79,6 +79,41 @@ absl::Status CaseIdReused(absl::string_view case_id) {
                    {{"caseId", Text(case_id)}});
 }
 
+absl::Status MessageIdReused(absl::string_view message_id) {
+  return MakeError(StatusCode::kAlreadyExists, "ID_REUSED", "this messageId belongs to a message about something else",
+                   {{"messageId", Text(message_id)}});
+}
+
+absl::Status NoAddress() {
+  return MakeError(StatusCode::kFailedPrecondition, "NO_ADDRESS",
+                   "the customer has no mail address that works; choose another channel");
+}
+
+absl::Status InvalidMail() {
+  return MakeError(StatusCode::kInvalidArgument, "INVALID_MAIL",
+                   absl::StrCat("mail must be a whole mail as in RFC 5322, of at most ", kMaxMailBytes, " bytes"));
+}
+
+absl::Status ReplyAddressUnknown() {
+  return MakeError(StatusCode::kNotFound, "REPLY_ADDRESS_UNKNOWN", "this mail is for no case");
+}
+
+absl::Status SenderUnknown() {
+  return MakeError(StatusCode::kPermissionDenied, "SENDER_UNKNOWN", "this mail is not from the customer of the case");
+}
+
+absl::Status MailLoop() {
+  return MakeError(StatusCode::kFailedPrecondition, "MAIL_LOOP",
+                   absl::StrCat("this mail is our own, or one of more than ", kMaxMailsAnHour, " an hour"));
+}
+
+absl::Status OverrideNotAllowed() {
+  return MakeError(absl::StatusCode::kPermissionDenied, "OVERRIDE_NOT_ALLOWED",
+                   "only the roles that the case policy names may offer something to this customer now");
+}
+
+absl::Status LinkUnknown() { return MakeError(StatusCode::kNotFound, "LINK_UNKNOWN", "there is no such page"); }
+
 absl::Status TooManyCases() {
   return MakeError(StatusCode::kInvalidArgument, "CUT_NOT_KEPT",
                    absl::StrCat("more than ", kMaxLoopRateCases, " cases; ask for a shorter time"),

@@ -30,12 +30,29 @@ absl::Status CaseFull();
 absl::Status NoSolutionProposed();
 // FAILED_PRECONDITION reason NEEDS_FULL: as many needs and wishes as a case may have.
 absl::Status NeedsFull();
-// ALREADY_EXISTS reason ID_REUSED, metadata noteId, needId or caseId: the id belongs to one that says something else.
+// ALREADY_EXISTS reason ID_REUSED, metadata noteId, needId, caseId or messageId: the id belongs to one that says
+// something else.
 absl::Status NoteIdReused(absl::string_view note_id);
 absl::Status NeedIdReused(absl::string_view need_id);
 absl::Status CaseIdReused(absl::string_view case_id);
+absl::Status MessageIdReused(absl::string_view message_id);
 // INVALID_ARGUMENT reason CUT_NOT_KEPT: more cases than are counted at once.
 absl::Status TooManyCases();
+
+// FAILED_PRECONDITION reason NO_ADDRESS: the customer of the case has no mail address, or mail to it came back.
+absl::Status NoAddress();
+// INVALID_ARGUMENT reason INVALID_MAIL.
+absl::Status InvalidMail();
+// NOT_FOUND reason REPLY_ADDRESS_UNKNOWN: it is for no case of this tenant.
+absl::Status ReplyAddressUnknown();
+// PERMISSION_DENIED reason SENDER_UNKNOWN: it is not from the customer of the case.
+absl::Status SenderUnknown();
+// FAILED_PRECONDITION reason MAIL_LOOP: it is our own, or one of too many.
+absl::Status MailLoop();
+// PERMISSION_DENIED reason OVERRIDE_NOT_ALLOWED: the caller's role may not override the do-not-sell gate.
+absl::Status OverrideNotAllowed();
+// NOT_FOUND reason LINK_UNKNOWN: a status page's token that was not made here, or whose case is gone.
+absl::Status LinkUnknown();
 
 // NOT_FOUND reason TEAM_NOT_FOUND, MEMBER_NOT_FOUND, CALENDAR_NOT_FOUND, ROOT_CAUSE_NOT_FOUND, ALARM_RULE_NOT_FOUND.
 absl::Status TeamNotFound(absl::string_view id);

@@ -81,9 +81,13 @@ inline constexpr size_t kMinLinkKeyBytes = 32;         // as long as what it sig
 inline constexpr size_t kMaxMessageChars = 20'000;     // ten pages; more belongs in a file
 inline constexpr size_t kMaxPageMessageChars = 4'000;  // of the form on the status page
 inline constexpr size_t kMaxSubjectBytes = 256;
-inline constexpr size_t kMaxMailBytes = 1 << 20;         // words, and a small picture in the signature
-inline constexpr int64_t kMaxMailsAnHour = 20;           // of one case; more is two machines talking
-inline constexpr size_t kMaxMessagePageBytes = 4 << 20;  // as kMaxPageBytes
+inline constexpr size_t kMaxMailBytes = 1 << 20;  // words, and a small picture in the signature
+inline constexpr int64_t kMaxMailsAnHour = 20;    // of one case; more is two machines talking
+
+// The status page has 30 KiB at most: the last steps, and as much of a text as tells what it is about.
+inline constexpr size_t kMaxSteps = 20;
+inline constexpr size_t kMaxStepChars = 400;
+inline constexpr size_t kMaxShownChars = 1500;
 
 // A case is one row and one event, written whole on every change: its growth is bounded, so that no change costs more
 // than this. 1,000 lines are three a day for a year.

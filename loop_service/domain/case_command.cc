@@ -42,7 +42,8 @@ void HandOver(Case& c, const Assign& x, absl::string_view actor, absl::Time now)
   c.team = team;
 }
 
-// The person whom the case was given to has done something; of a team, anybody but who gave it away.
+}  // namespace
+
 void TakeOver(Case& c, absl::string_view actor, absl::Time now) {
   if (c.handoffs.empty() || c.handoffs.back().taken_at || actor == kSystemActor || actor == kCustomerActor) return;
   Handoff& last = c.handoffs.back();
@@ -51,6 +52,8 @@ void TakeOver(Case& c, absl::string_view actor, absl::Time now) {
   const bool by_giver = given != c.history.rend() && given->actor == actor;
   if (last.to_owner.empty() ? !by_giver : last.to_owner == actor) last.taken_at = now;
 }
+
+namespace {
 
 // Each makes its changes and answers the line of history.
 struct Doing {

@@ -103,6 +103,9 @@ int Contacts(const Case& c);
 // Applies a checked command, or says why not and leaves the case as it is. Whoever acts has taken the case over that
 // was handed to them.
 Refusal Apply(Case& c, const CaseCommand& command, absl::string_view actor, absl::Time now);
+// The person whom the case was given to has done something, or of a team, anybody but who gave it away: the handoff is
+// taken. Apply does it; who changes a case without a command must.
+void TakeOver(Case& c, absl::string_view actor, absl::Time now);
 
 // How long the new hands of c.handoffs[i] let it lie, as of `now`: until they did something, the case was handed on, or
 // ended.

@@ -11,10 +11,9 @@ namespace hoiam::loop {
 
 // Who acts when the customer does: by mail, or on the status page.
 inline constexpr absl::string_view kCustomerActor = "customer";
-// Somebody of the staff wrote to the customer, or spoke with one.
-inline constexpr absl::string_view kActionMessage = "message";
 
-// The customer said something, by `channel`: a case that waited for that goes on. A full one only counts it.
+// The customer said something, by `channel`: a case that waited for that goes on. Words are heard in every state: who
+// writes to a case that is over may have it reopened. A full case only counts them.
 void HearCustomer(Case& c, absl::string_view actor, absl::string_view channel, absl::Time now);
 
 // The staff said something. With `await_reply` the case waits for the customer now; else it is in progress. False, and

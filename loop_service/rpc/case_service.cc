@@ -89,4 +89,28 @@ CaseService::Reactor* CaseService::CancelCase(Context* c, const pb::CancelCaseRe
   return Change(c, q, r);
 }
 
+CaseService::Reactor* CaseService::CreateCaseMessage(Context* c, const pb::CreateCaseMessageRequest* q,
+                                                     pb::CreateCaseMessageResponse* r) {
+  const auto handler = [this](const rpc::CallContext& ctx, const pb::CreateCaseMessageRequest& q,
+                              rpc::Reply<pb::CreateCaseMessageResponse> reply) {
+    conversation_.Create(ctx, q, std::move(reply));
+  };
+  return rpc::ServeWrite(runtime_, c, q, r, handler, /*on_pool=*/true);
+}
+
+CaseService::Reactor* CaseService::ListCaseMessages(Context* c, const pb::ListCaseMessagesRequest* q,
+                                                    pb::ListCaseMessagesResponse* r) {
+  return rpc::ServeRead(runtime_, c, q, r,
+                        [this](const auto& ctx, const auto& q) { return conversation_.List(ctx, q); });
+}
+
+CaseService::Reactor* CaseService::ReceiveMail(Context* c, const pb::ReceiveMailRequest* q,
+                                               pb::ReceiveMailResponse* r) {
+  const auto handler = [this](const rpc::CallContext& ctx, const pb::ReceiveMailRequest& q,
+                              rpc::Reply<pb::ReceiveMailResponse> reply) {
+    conversation_.Receive(ctx, q, std::move(reply));
+  };
+  return rpc::ServeWrite(runtime_, c, q, r, handler, /*on_pool=*/true);
+}
+
 }  // namespace hoiam::loop

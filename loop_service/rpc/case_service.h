@@ -3,6 +3,7 @@
 
 #include "hoiam/loop/v1/loop_service.grpc.pb.h"
 #include "loop_service/app/change_case.h"
+#include "loop_service/app/conversation.h"
 #include "loop_service/app/read_cases.h"
 #include "platform/rpc/serve_unary.h"
 
@@ -13,8 +14,8 @@ class CaseService final : public pb::CaseService::CallbackService {
   using Context = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
 
-  CaseService(rpc::Runtime& runtime, CaseReads& reads, CaseChanger& changer)
-      : runtime_(runtime), reads_(reads), changer_(changer) {}
+  CaseService(rpc::Runtime& runtime, CaseReads& reads, CaseChanger& changer, Conversation& conversation)
+      : runtime_(runtime), reads_(reads), changer_(changer), conversation_(conversation) {}
 
   Reactor* ListCases(Context* c, const pb::ListCasesRequest* q, pb::ListCasesResponse* r) override;
   Reactor* GetCase(Context* c, const pb::GetCaseRequest* q, pb::Case* r) override;
@@ -38,6 +39,11 @@ class CaseService final : public pb::CaseService::CallbackService {
   Reactor* ReopenCase(Context* c, const pb::ReopenCaseRequest* q, Changed* r) override;
   Reactor* CancelCase(Context* c, const pb::CancelCaseRequest* q, Changed* r) override;
 
+  Reactor* CreateCaseMessage(Context* c, const pb::CreateCaseMessageRequest* q,
+                             pb::CreateCaseMessageResponse* r) override;
+  Reactor* ListCaseMessages(Context* c, const pb::ListCaseMessagesRequest* q, pb::ListCaseMessagesResponse* r) override;
+  Reactor* ReceiveMail(Context* c, const pb::ReceiveMailRequest* q, pb::ReceiveMailResponse* r) override;
+
  private:
   // Every verb: check its shape, look the case up, change it. `function` is the name of the RPC, as its caller is
   // named.
@@ -47,6 +53,7 @@ class CaseService final : public pb::CaseService::CallbackService {
   rpc::Runtime& runtime_;
   CaseReads& reads_;
   CaseChanger& changer_;
+  Conversation& conversation_;
 };
 
 }  // namespace hoiam::loop
