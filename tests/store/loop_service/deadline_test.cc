@@ -281,5 +281,86 @@ TEST_F(DeadlineTest, TheThreadLooksByItselfAndStopsWhenTold) {
   EXPECT_THAT(Told(), ElementsAre("overdue ACKNOWLEDGE")) << "nobody looks any more";
 }
 
+// A case as the release before stored it: without what is kept since.
+pb::Case FromBefore(const std::string& id, pb::CaseState::Code state, absl::Time opened,
+                    std::optional<absl::Time> contacted) {
+  pb::Case c;
+  c.set_case_id(UuidToString(id));
+  c.set_kind(pb::CaseKind::DETRACTOR);
+  c.set_state(state);
+  c.set_priority(pb::Priority::P3);
+  c.set_customer_id("c-" + UuidToString(id));
+  c.add_answers()->set_response_id("r-" + UuidToString(id));
+  c.set_team("cskh");
+  const auto set = [](google::protobuf::Timestamp* out, absl::Time t) { out->set_seconds(absl::ToUnixSeconds(t)); };
+  set(c.mutable_acknowledge_by(), opened + absl::Hours(24));
+  set(c.mutable_contact_by(), opened + absl::Hours(48));
+  set(c.mutable_resolve_by(), opened + absl::Hours(168));
+  set(c.mutable_create_time(), opened);
+  const auto line = [&](const char* action, pb::CaseState::Code from, pb::CaseState::Code to, absl::Time at) {
+    auto* l = c.add_history();
+    l->set_actor("lan");
+    l->set_action(action);
+    l->set_from(from);
+    l->set_to(to);
+    set(l->mutable_time(), at);
+    l->set_version(c.history_size());
+    set(c.mutable_update_time(), at);
+  };
+  line("open", pb::CaseState::UNSPECIFIED, pb::CaseState::NEW, opened);
+  if (contacted) line("contact", pb::CaseState::NEW, pb::CaseState::IN_PROGRESS, *contacted);
+  if (state == pb::CaseState::RESOLVED)
+    line("resolve", pb::CaseState::IN_PROGRESS, pb::CaseState::RESOLVED, *contacted + absl::Hours(1));
+  c.set_version(c.history_size());
+  return c;
+}
+
+TEST(DeadlineMigrationTest, CasesFromBeforeAreLookedAtOnceAndRingFromThenOn) {
+  const db::MigrationSet before(Migrations().begin(), Migrations().begin() + 2);
+  TestDatabase database("loop", before);
+  FakeClock clock(SystemClock().Now());
+  const absl::Time opened = clock.Now() - absl::Hours(30);
+  const auto store = [&](pb::CaseState::Code state, std::optional<absl::Time> contacted) {
+    const std::string id = NewUuid(clock.Now());
+    const pb::Case c = FromBefore(id, state, opened, contacted);
+    EXPECT_THAT(
+        database.Session()->Run(
+            "INSERT INTO loop_case (tenant_id, case_id, subject, customer_id, kind, state, is_open, priority, owner, "
+            "team, version, create_time, update_time, body) VALUES (?, ?, ?, ?, 'DETRACTOR', ?, ?, 'P3', '', 'cskh', "
+            "?, ?, ?, ?)",
+            {std::string("t"), id, c.customer_id(), c.customer_id(), pb::CaseState::Code_Name(state),
+             int64_t{state != pb::CaseState::RESOLVED}, c.version(), opened, opened, c.SerializeAsString()}),
+        IsOk());
+    return id;
+  };
+  const std::string contacted = store(pb::CaseState::IN_PROGRESS, opened + absl::Hours(1));
+  const std::string untouched = store(pb::CaseState::NEW, std::nullopt);
+  const std::string resolved = store(pb::CaseState::RESOLVED, opened + absl::Hours(1));
+  EXPECT_THAT(db::Migrate(*db::ParseUrl(hoiam::testing::DatabaseUrl()), database.schema(), Migrations(), 1,
+                          [](const std::string&) {}),
+              IsOk());
+  ClockReplica replica(database.pool(), clock);
+  EXPECT_EQ(replica.Look(), 3);
+  EXPECT_EQ(replica.Look(), 0);
+  const auto lines = [&](const std::string& id) {
+    std::vector<std::string> out;
+    const auto session = database.Session();
+    EXPECT_THAT(session->Query("SELECT body FROM loop_case WHERE case_id = ?", {id},
+                               [&](const db::Row& r) {
+                                 pb::Case c;
+                                 ASSERT_TRUE(c.ParseFromString(r.Bytes(0)));
+                                 for (const auto& l : c.history()) out.push_back(l.action());
+                               }),
+                IsOk());
+    return out;
+  };
+  EXPECT_THAT(lines(contacted), ElementsAre("open", "contact"));
+  EXPECT_THAT(lines(untouched), ElementsAre("open", "overdue"));
+  clock.Advance(kVerifyAfter);
+  EXPECT_EQ(replica.Look(), 3);
+  EXPECT_THAT(lines(contacted), ElementsAre("open", "contact", "overdue"));
+  EXPECT_THAT(lines(resolved), ElementsAre("open", "contact", "resolve", "verify"));
+}
+
 }  // namespace
 }  // namespace hoiam::loop::testing
