@@ -153,6 +153,10 @@ bool TakeRecoveryAnswer(Case& c, const Answer& answer, bool may_reopen, absl::Ti
 }
 
 void NoteStillUnhappy(Case& c, const Answer& answer, absl::Time now) {
+  if (IsFull(c)) return;
+  CaseAnswer item = InCase(answer, AnswerRole::kAttached, {});
+  item.recovery = true;
+  c.answers.push_back(std::move(item));
   Record(c, kSystemActor, kActionAmend, c.state,
          absl::StrCat(ScoreOf(answer), " after the recovery survey; goes on in the open case"), now);
 }

@@ -57,6 +57,13 @@ std::optional<Deadline> Overdue(const Case& c, absl::Time now) {
   return std::nullopt;
 }
 
+// Who answered the recovery survey, in whatever way, was not silent.
+bool AnsweredSinceResolved(const Case& c) {
+  return std::any_of(c.answers.begin(), c.answers.end(), [&](const CaseAnswer& a) {
+    return a.recovery && a.responded_at > c.resolved_at.value_or(absl::InfinitePast());
+  });
+}
+
 }  // namespace
 
 void KeepTimers(Case& c, const Playbook& playbook, absl::Time now) {
@@ -90,7 +97,7 @@ void KeepTimers(Case& c, const Playbook& playbook, absl::Time now) {
     c.wait_until.reset();
   else if (!c.wait_until)
     c.wait_until = *waits + policy.max_wait;
-  if (c.state != CaseState::kResolved)
+  if (c.state != CaseState::kResolved || AnsweredSinceResolved(c))
     c.verify_at.reset();
   else if (!c.verify_at)
     c.verify_at = c.resolved_at.value_or(now) + policy.verify_after;

@@ -222,7 +222,6 @@ TEST(CaseAnswersTest, ABetterRecoveryAnswerVerifiesByTheScore) {
     EXPECT_TRUE(TakeRecoveryAnswer(c, DetractorAnswer("r2", score), true, kNow + absl::Hours(1)));
     EXPECT_EQ(c.state, CaseState::kVerified) << score;
     EXPECT_EQ(c.verification, Verification::kScore);
-    EXPECT_FALSE(c.verify_at);
     EXPECT_EQ(c.history.back().action, "verify");
     EXPECT_EQ(c.history.back().actor, "system");
     ASSERT_EQ(c.answers.size(), 2u);
@@ -251,7 +250,8 @@ TEST(CaseAnswersTest, WhereAnotherCaseIsOpenAnUnhappyRecoveryAnswerReopensNothin
   Case d = Resolved();
   NoteStillUnhappy(d, DetractorAnswer("r2", 3), kNow);
   EXPECT_EQ(d.state, CaseState::kResolved);
-  EXPECT_FALSE(d.verify_at) << "the person was not silent";
+  ASSERT_EQ(d.answers.size(), 2u);
+  EXPECT_TRUE(d.answers[1].recovery) << "the person was not silent";
 }
 
 TEST(CaseAnswersTest, ARecoveryAnswerOfAnOpenCaseIsTheCustomersWord) {
