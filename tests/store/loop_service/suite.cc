@@ -70,9 +70,13 @@ feed::v1::Position Survey::Tell(const std::vector<survey::v1::Response>& respons
     e.set_event_id(NewUuid(SystemClock().Now()));
     e.set_tenant_id("t");
     e.set_subject(r.customer_id());
+    e.mutable_occurred_at()->set_seconds(absl::ToUnixSeconds(SystemClock().Now()));
     *e.mutable_response()->mutable_response() = r;
-    if (r.has_score())
-      e.mutable_response()->set_band(std::string(survey::BandOf(*survey::FindBuiltInMetric(r.metric()), r.score())));
+    if (r.has_score()) {
+      const survey::MetricPtr metric = survey::FindBuiltInMetric(r.metric());
+      e.mutable_response()->set_band(std::string(survey::BandOf(*metric, r.score())));
+      e.mutable_response()->set_lowest(survey::IsLowest(*metric, r.score()));
+    }
     events.push_back(e.SerializeAsString());
   }
   const auto& first = responses.front();
@@ -103,6 +107,23 @@ std::unique_ptr<feed::Consumer> Follow(TestDatabase& db, std::shared_ptr<grpc::C
 
 }  // namespace
 
+absl::StatusOr<std::optional<CustomerContact>> Customers::Find(const std::string&, const std::string& customer_id,
+                                                               absl::Time) const {
+  std::lock_guard lock(mu_);
+  const auto it = known_.find(customer_id);
+  return it == known_.end() ? std::nullopt : std::optional(it->second);
+}
+
+void Customers::Set(const std::string& customer_id, CustomerContact contact) {
+  std::lock_guard lock(mu_);
+  known_[customer_id] = std::move(contact);
+}
+
+void Customers::Erase(const std::string& customer_id) {
+  std::lock_guard lock(mu_);
+  known_.erase(customer_id);
+}
+
 Replica::Replica(TestDatabase& db, std::shared_ptr<grpc::Channel> survey, const Clock& read_clock, uint32_t partitions)
     : hub_(db.pool(), "loop", partitions),
       combiner_(db.pool(), SystemClock(), Partitions(partitions), [this](const db::Committed& c) { hub_.Publish(c); }),
@@ -110,12 +131,17 @@ Replica::Replica(TestDatabase& db, std::shared_ptr<grpc::Channel> survey, const 
       runtime_(rpc::MakeRuntime(SystemClock(), metrics_, 8, 1000)),
       reads_(db.pool(), *consumer_, read_clock, playbooks_, links_),
       changer_(db.pool(), writer_, playbooks_, links_),
-      service_(*runtime_, reads_, changer_),
+      conversation_({db.pool(), writer_, SystemClock(), playbooks_, links_, customers_}, kMailFrom),
+      service_(*runtime_, reads_, changer_, conversation_),
+      status_(db.pool(), writer_, playbooks_, links_),
+      status_service_(*runtime_, status_),
       settings_(db.pool(), writer_, playbooks_),
       playbook_service_(*runtime_, settings_),
-      server_(std::make_unique<Server>(std::vector<grpc::Service*>{&service_, &playbook_service_, hub_.service()})),
+      server_(std::make_unique<Server>(
+          std::vector<grpc::Service*>{&service_, &status_service_, &playbook_service_, hub_.service()})),
       stub_(pb::CaseService::NewStub(server_->Channel())),
-      playbook_stub_(pb::PlaybookService::NewStub(server_->Channel())) {}
+      playbook_stub_(pb::PlaybookService::NewStub(server_->Channel())),
+      status_stub_(pb::CaseStatusService::NewStub(server_->Channel())) {}
 
 Replica::~Replica() {
   hub_.Shutdown();
@@ -131,6 +157,9 @@ survey::v1::Response DetractorAnswer(const std::string& response_id, const std::
   r.set_score(score);
   r.set_effects(survey::v1::Effects::FULL);
   r.set_touchpoint("delivery");
+  const int64_t micros = absl::ToUnixMicros(SystemClock().Now());
+  r.mutable_responded_at()->set_seconds(micros / 1'000'000);
+  r.mutable_responded_at()->set_nanos(static_cast<int32_t>(micros % 1'000'000 * 1000));
   r.set_revision(1);
   return r;
 }

@@ -6,18 +6,24 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "hoiam/event/v1/event.pb.h"
 #include "hoiam/loop/v1/loop_service.grpc.pb.h"
 #include "hoiam/survey/v1/resources.pb.h"
+#include "loop_service/app/case_status.h"
 #include "loop_service/app/change_case.h"
+#include "loop_service/app/conversation.h"
 #include "loop_service/app/follow_survey.h"
 #include "loop_service/app/read_cases.h"
 #include "loop_service/migrations/migrations.h"
 #include "loop_service/rpc/case_service.h"
+#include "loop_service/rpc/case_status_service.h"
 #include "loop_service/rpc/playbook_service.h"
 #include "platform/base/ids.h"
 #include "platform/db/write_combiner.h"
@@ -69,6 +75,22 @@ class Survey {
   std::unique_ptr<Server> server_;
 };
 
+// Who survey_service says the customers are; tests change it. Any thread may ask.
+class Customers final : public CustomerLookup {
+ public:
+  absl::StatusOr<std::optional<CustomerContact>> Find(const std::string& tenant, const std::string& customer_id,
+                                                      absl::Time deadline) const override;
+  void Set(const std::string& customer_id, CustomerContact contact);
+  void Erase(const std::string& customer_id);
+
+ private:
+  mutable std::mutex mu_;
+  std::map<std::string, CustomerContact> known_;
+};
+
+// The address that mail comes from.
+inline constexpr char kMailFrom[] = "cskh@shop.test";
+
 // One process of loop_service.
 class Replica {
  public:
@@ -92,7 +114,17 @@ class Replica {
                             const Req& request, const Caller& caller = {}) {
     return CallOn(*playbook_stub_, method, request, caller);
   }
+  template <class Req, class Resp>
+  absl::StatusOr<Resp> Call(grpc::Status (pb::CaseStatusService::Stub::*method)(grpc::ClientContext*, const Req&,
+                                                                                Resp*),
+                            const Req& request) {
+    return CallOn(*status_stub_, method, request, {.tenant = "", .principal = ""});
+  }
   feed::Consumer& consumer() { return *consumer_; }
+  rpc::Writer& writer() { return writer_; }
+  PlaybookCache& playbooks() { return playbooks_; }
+  const CaseLinks& links() const { return links_; }
+  Customers& customers() { return customers_; }
   db::WriteCombiner& combiner() { return combiner_; }
 
  private:
@@ -101,8 +133,8 @@ class Replica {
                               const Req& request, const Caller& caller) {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
-    context.AddMetadata("hoiam-tenant", caller.tenant);
-    context.AddMetadata("hoiam-principal", caller.principal);
+    if (!caller.tenant.empty()) context.AddMetadata("hoiam-tenant", caller.tenant);
+    if (!caller.principal.empty()) context.AddMetadata("hoiam-principal", caller.principal);
     context.AddMetadata("hoiam-request-id", "test");
     if (!caller.teams.empty()) context.AddMetadata("hoiam-teams", caller.teams);
     if (!caller.idempotency_key.empty()) context.AddMetadata("hoiam-idempotency-key", caller.idempotency_key);
@@ -115,19 +147,24 @@ class Replica {
   db::WriteCombiner combiner_;
   rpc::Writer writer_{combiner_, "loop"};
   PlaybookCache playbooks_;
-  const CaseLinks links_{std::string(32, 'k'), "https://hoiam.test", ""};
+  const CaseLinks links_{std::string(32, 'k'), "https://hoiam.test", "reply.shop.test"};
+  Customers customers_;
   SurveyFollower alarm_{playbooks_};
   std::unique_ptr<feed::Consumer> consumer_;
   observe::Metrics metrics_;
   std::unique_ptr<rpc::Runtime> runtime_;
   CaseReads reads_;
   CaseChanger changer_;
+  Conversation conversation_;
   CaseService service_;
+  CaseStatus status_;
+  CaseStatusService status_service_;
   Settings settings_;
   PlaybookService playbook_service_;
   std::unique_ptr<Server> server_;
   std::unique_ptr<pb::CaseService::Stub> stub_;
   std::unique_ptr<pb::PlaybookService::Stub> playbook_stub_;
+  std::unique_ptr<pb::CaseStatusService::Stub> status_stub_;
 };
 
 // A detractor's answer (NPS 3) of customer c1 with full effects, revision 1; change what the test is about.
