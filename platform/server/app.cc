@@ -78,6 +78,7 @@ struct App::Impl {
     absl::Status last = absl::UnavailableError("not checked yet");
   };
   std::mutex checks_mu;
+  absl::Time checked = absl::InfinitePast();
   std::list<Check> checks;
   std::vector<std::pair<std::string, std::function<std::string()>>> facts;
   std::atomic<bool> listening{false}, draining{false};
@@ -91,12 +92,15 @@ struct App::Impl {
   }
 
   void RunChecks() {
+    const absl::Time now = SystemClock().Now();
     for (Check& c : checks) {
       absl::Status s = c.check();
       std::lock_guard lock(checks_mu);
       if (!s.ok() && c.last != s) observe::Warn("not_ready", {{"check", c.name}, {"why", std::string(s.message())}});
       c.last = std::move(s);
     }
+    std::lock_guard lock(checks_mu);
+    checked = now;
   }
 
   // A process with another number of partitions would take other locks than its replicas: it must not run.
@@ -276,7 +280,9 @@ std::pair<bool, std::string> App::Ready() {
     absl::StrAppend(&json, first ? "" : ",", JsonString(name), ":", JsonString(fact()));
     first = false;
   }
-  absl::StrAppend(&json, "},\"ready\":", ready ? "true" : "false", "}\n");
+  absl::StrAppend(&json, "},\"checkTime\":\"",
+                  absl::FormatTime(absl::RFC3339_full, impl_->checked, absl::UTCTimeZone()),
+                  "\",\"ready\":", ready ? "true" : "false", "}\n");
   return {ready, json};
 }
 

@@ -45,7 +45,7 @@ class RecoveredCustomerTest : public ::testing::Test {
 
   // Moves the clock to right after `t`.
   void MoveTo(absl::Time t) {
-    suite_.clock().Advance(absl::Ceil(t - suite_.clock().Now(), absl::Seconds(1)) + absl::Seconds(1));
+    suite_.Advance(absl::Ceil(t - suite_.clock().Now(), absl::Seconds(1)) + absl::Seconds(1));
   }
   // A mail of the customer's in answer to `mail`, as the company's mail server hands it over.
   Json Replies(const Json& mail, const std::string& text) {
@@ -55,7 +55,7 @@ class RecoveredCustomerTest : public ::testing::Test {
     const std::string raw = absl::StrCat(
         "From: =?UTF-8?Q?Nguy=E1=BB=85n_Th=E1=BB=8B_Lan?= <lan@khach.example>\r\nTo: ", address.str(),
         "\r\nSubject: Re: ", "Nha En\r\nMessage-ID: <reply-1@khach.example>\r\nIn-Reply-To: ",
-        mail.String("headers/Message-ID"),
+        mail.String("headers/Message-Id"),
         "\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n",
         text, "\r\n\r\n> Em xin lỗi chị.\r\n");
     return api_.Post("/v1/mails:receive",
@@ -136,7 +136,7 @@ TEST_F(RecoveredCustomerTest, ADetractorIsHeardHelpedAskedAgainAndBecomesAPromot
   EXPECT_EQ(c.String("compensation/approvedBy"), "minh") << "resolving does not take it away";
 
   // Two weeks later the customer is asked again, and is happy.
-  suite_.clock().Advance(kTwoWeeks);
+  suite_.Advance(kTwoWeeks);
   Json invitation;
   ASSERT_TRUE(Eventually([&] {
     for (const Json& i : api_.List("/v1/surveys/recovery/invitations", "invitations"))
@@ -177,7 +177,7 @@ TEST_F(RecoveredCustomerTest, ALowRecoveryAnswerReopensTheSameCaseWithItsHistory
   const std::string id = cases_.Of("lan").String("caseId");
   cases_.Take(id);
   cases_.Resolve(id, "delivery_late_partner");
-  suite_.clock().Advance(kTwoWeeks);
+  suite_.Advance(kTwoWeeks);
   std::string invitation;
   ASSERT_TRUE(Eventually([&] {
     for (const Json& i : api_.List("/v1/surveys/recovery/invitations", "invitations"))
@@ -201,7 +201,7 @@ TEST_F(RecoveredCustomerTest, SilenceAfterTheRecoverySurveyVerifiesAsSilenceAndN
   const Json resolved = cases_.Resolve(id, "delivery_late_partner");
   cases_.Answered("r2", "minh", "delivery", 3);
   const std::string neglected = cases_.Of("minh").String("caseId");
-  suite_.clock().Advance(kTwoWeeks);
+  suite_.Advance(kTwoWeeks);
   cases_.Until(neglected, "what is due by now is done", [](const Json& now) { return now.Size("overdue") == 3; });
   EXPECT_EQ(cases_.Get(id).String("state"), "RESOLVED") << "the customer still has two weeks to answer";
   MoveTo(resolved.Time("verifyAt"));

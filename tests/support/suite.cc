@@ -56,6 +56,19 @@ void SuiteClock::Advance(absl::Duration d) {
   WriteFile(file_, absl::StrCat(absl::ToInt64Seconds(ahead_), "\n"));
 }
 
+void Suite::Advance(absl::Duration d) {
+  clock_.Advance(d);
+  const absl::Time moved = clock_.Now(), end = SystemClock().Now() + absl::Seconds(60);
+  for (auto& [name, entry] : processes_) {
+    if (!entry.process.running()) continue;
+    for (Answer seen;; SystemClock().Sleep(absl::Milliseconds(10))) {
+      seen = GetOverSocket(Socket(name + ".ops"), "/readyz?verbose");
+      if (seen.code == 200 && seen.json().Time("checkTime") >= moved) break;
+      if (SystemClock().Now() > end) Die(name + " does not become ready after the clock was moved: " + seen.body);
+    }
+  }
+}
+
 Suite::Suite(Env env, Time time)
     : dir_(MakeTempDir()),
       db_url_(DatabaseUrl()),

@@ -21,11 +21,11 @@ class SuiteClock : public Clock {
   explicit SuiteClock(std::string file) : file_(std::move(file)) { Advance(absl::ZeroDuration()); }
   absl::Time Now() const override { return SystemClock().Now() + ahead_; }
   void Sleep(absl::Duration d) const override { SystemClock().Sleep(d); }
-  // Forward, by whole seconds, for all of them at once. What waits by the machine's clock goes on waiting: threads that
-  // look once a second take up to a second to see it.
-  void Advance(absl::Duration d);
 
  private:
+  friend class Suite;
+  void Advance(absl::Duration d);
+
   std::string file_;
   absl::Duration ahead_;
 };
@@ -46,7 +46,10 @@ class Suite {
   const std::string& dir() const { return dir_; }
   const std::string& db_url() const { return db_url_; }
 
-  SuiteClock& clock() { return clock_; }
+  const Clock& clock() const { return clock_; }
+  // Lets time pass, forward, by whole seconds, for all programs at once, and waits until they are ready with it. What
+  // waits by the machine's clock goes on waiting: threads that look once a second take up to a second to see it.
+  void Advance(absl::Duration d);
 
   HttpClient Http() const { return HttpClient(url_, key_); }
   // A channel to the public gRPC port, and a context that holds the key.
