@@ -101,21 +101,21 @@ TEST(FixTest, TheLaterCaseIsMoreUrgentAndNamesTheEarlierWhoseFixFailed) {
                                       std::pair(Priority::kP1, Priority::kP1)}) {
     Case c = later;
     c.priority = before;
-    SayTwice(c, earlier, Relation::kSameTouchpoint, "delivery_late_partner", kNow);
+    SayTwice(c, earlier, Relation::kSameTouchpoint, "delivery_late_partner", kNow + absl::Hours(1));
     EXPECT_EQ(c.priority, after);
     EXPECT_EQ(c.said_twice->case_id, earlier.case_id);
     EXPECT_EQ(c.said_twice->relation, Relation::kSameTouchpoint);
     EXPECT_EQ(c.state, later.state);
     EXPECT_EQ(c.history.back().action, "said_twice");
     ExpectLegalHistory(c);
-    SayTwice(c, earlier, Relation::kSamePerson, "delivery_late_partner", kNow);
+    SayTwice(c, earlier, Relation::kSamePerson, "delivery_late_partner", kNow + absl::Hours(1));
     EXPECT_EQ(c.version, later.version + 1) << "said once";
   }
-  EXPECT_TRUE(FailFix(earlier, later, Relation::kSameTouchpoint, "delivery_late_partner", kNow));
+  EXPECT_TRUE(FailFix(earlier, later, Relation::kSameTouchpoint, "delivery_late_partner", kNow + absl::Hours(1)));
   EXPECT_EQ(earlier.fix_failed->case_id, later.case_id);
   EXPECT_EQ(earlier.history.back().action, "fix_failed");
   ExpectLegalHistory(earlier);
-  EXPECT_FALSE(FailFix(earlier, later, Relation::kSameTouchpoint, "delivery_late_partner", kNow));
+  EXPECT_FALSE(FailFix(earlier, later, Relation::kSameTouchpoint, "delivery_late_partner", kNow + absl::Hours(1)));
 }
 
 TEST(PurchaseTest, AYearBackIsExactAndLiesInTheMonthsThatAreRead) {
