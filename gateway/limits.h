@@ -68,6 +68,7 @@ inline constexpr absl::Duration kKeyRefresh = absl::Milliseconds(400);
 inline constexpr int kLiveKeysPerPrincipal = 2;
 // All keys of a tenant are read together when one is made.
 inline constexpr int kMaxKeysPerTenant = 1000;
+inline constexpr size_t kMaxTeamsOfKey = 50;  // somebody who looks after more looks after all
 // How long a rotated key works on when nothing is said, and at most.
 inline constexpr absl::Duration kKeyOverlap = absl::Hours(24);
 inline constexpr absl::Duration kMaxKeyOverlap = absl::Hours(24 * 30);
@@ -87,6 +88,11 @@ inline constexpr size_t kMinSecretKeyBytes = 32;
 
 inline constexpr size_t kMaxWebhookUrl = 2048;
 inline constexpr size_t kMaxWebhookDescription = 256;
+// Of a template, and of what it makes of one event: chats take 4 to 28 KB, and a case with its whole history fits.
+inline constexpr size_t kMaxBodyTemplate = 16 << 10;
+inline constexpr size_t kMaxRenderedBody = 1 << 20;
+inline constexpr size_t kMaxPlaceholders = 200;
+inline constexpr size_t kMaxContentType = 128;
 // Each of them is one more row for each event.
 inline constexpr int kMaxWebhooksPerTenant = 50;
 // Of a name, when a webhook is made; the address that counts is the one connected to later.

@@ -25,6 +25,7 @@ inline constexpr size_t kMaxEmailLocal = 64;  // RFC 5321 §4.5.3.1.1
 inline constexpr size_t kMaxPhone = 32;       // as given, with spaces and brackets
 inline constexpr size_t kMaxSegment = 64;
 inline constexpr size_t kMaxTeam = 64;
+inline constexpr size_t kMaxPerson = 128;  // a principal, as the CRM's login gives it
 inline constexpr size_t kMaxReason = 512;
 inline constexpr size_t kMaxLanguage = 35;        // RFC 5646 §4.4.1
 inline constexpr size_t kMaxComment = 4000;       // characters: two pages, more is not typed into a form

@@ -158,6 +158,7 @@ const CustomerKind& Customers() {
                         {"time_zone", false, HOIAM_LINE(Customer, time_zone, 64)},
                         {"segment", false, HOIAM_LINE(Customer, segment, 64)},
                         {"owner_team", false, HOIAM_LINE(Customer, owner_team, 64)},
+                        {"account_owner", false, HOIAM_LINE(Customer, account_owner, 128)},
                         {"lifecycle", false,
                          +[](const std::string& cell, const char* column, absl::Time, Customer& item, Violations& v) {
                            survey::v1::Lifecycle::Code code = survey::v1::Lifecycle::UNSPECIFIED;

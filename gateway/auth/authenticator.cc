@@ -61,6 +61,8 @@ struct Authenticator::Impl : std::enable_shared_from_this<Impl> {
                         ScopesOf(key),
                         key.test_mode,
                         key.kind == v1::KeyKind::PUBLISHABLE,
+                        RoleOf(key),
+                        key.teams,
                         hash,
                         found->tenant.requests_per_second,
                         found->tenant.concurrent_requests};

@@ -22,7 +22,9 @@ struct Caller {
   ScopeSet scopes = 0;
   bool test = false;
   bool publishable = false;
-  std::string key;  // KeyHash of the key's text
+  std::string role;   // RoleOf
+  std::string teams;  // it is bound to, by commas
+  std::string key;    // KeyHash of the key's text
   // The tenant's own limits.
   std::optional<int64_t> requests_per_second, concurrent_requests;
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "gateway/auth/key_text.h"
 #include "gateway/auth/roles.h"
 #include "gateway/errors.h"
@@ -51,6 +53,26 @@ ScopeSet CheckScopes(const v1::CreateKeyRequest& request, Violations& v) {
   return has_role ? ScopesOf(request.role()) : scopes;
 }
 
+// Whoever is bound to teams gives what is bound to some of these.
+bool MayBind(const std::vector<std::string>& teams, const KeyMaker& maker) {
+  const auto own = [&](const std::string& team) {
+    return std::find(maker.teams.begin(), maker.teams.end(), team) != maker.teams.end();
+  };
+  return maker.teams.empty() || (!teams.empty() && std::all_of(teams.begin(), teams.end(), own));
+}
+
+// The teams that a new key is to be bound to.
+std::vector<std::string> CheckTeams(const v1::CreateKeyRequest& request, const KeyMaker& maker, Violations& v) {
+  std::vector<std::string> teams(request.teams().begin(), request.teams().end());
+  if (teams.size() > kMaxTeamsOfKey) v.Add("teams", "TOO_MANY", absl::StrCat("must be at most ", kMaxTeamsOfKey));
+  for (size_t i = 0; i < teams.size(); ++i) CheckSlug(teams[i], absl::StrCat("teams[", i, "]"), true, v);
+  if (!MayBind(teams, maker))
+    v.Add("teams", "TEAM_NOT_HELD", "your own key is bound to teams: name some of these, and no others");
+  std::sort(teams.begin(), teams.end());
+  teams.erase(std::unique(teams.begin(), teams.end()), teams.end());
+  return teams;
+}
+
 absl::Status CheckHeld(ScopeSet wanted, ScopeSet held) {
   for (size_t i = 0; i < kScopes.size(); ++i)
     if ((wanted & (1u << i)) != 0 && !Allows(held, 1u << i)) return ScopeNotHeld(kScopes[i]);
@@ -61,7 +83,8 @@ bool SameKey(const KeyRow& key, const NewKey& wanted) {
   const bool same_scopes =
       wanted.role != v1::Role::UNSPECIFIED || key.scopes == FormatScopes(wanted.scopes);  // a role's may have changed
   return key.principal == wanted.principal && key.role == wanted.role && key.kind == wanted.kind &&
-         key.test_mode == wanted.test_mode && same_scopes && key.expires_at == wanted.expires_at;
+         key.test_mode == wanted.test_mode && key.teams == absl::StrJoin(wanted.teams, ",") && same_scopes &&
+         key.expires_at == wanted.expires_at;
 }
 
 }  // namespace
@@ -73,12 +96,17 @@ ScopeSet ScopesOf(const KeyRow& key) {
   return key.test_mode ? scopes & ~kOperatorScope : scopes;
 }
 
-absl::StatusOr<NewKey> CheckNewKey(const v1::CreateKeyRequest& request, ScopeSet held, bool test_mode, absl::Time now) {
+std::string RoleOf(const KeyRow& key) {
+  if (key.role != v1::Role::UNSPECIFIED) return v1::Role::Code_Name(static_cast<v1::Role::Code>(key.role));
+  return (ScopesOf(key) & kAdminScope) != 0 ? v1::Role::Code_Name(v1::Role::ADMIN) : "";
+}
+
+absl::StatusOr<NewKey> CheckNewKey(const v1::CreateKeyRequest& request, const KeyMaker& maker, absl::Time now) {
   Violations v;
   NewKey key;
   key.key_id = request.key_id();
   key.principal = request.principal();
-  key.test_mode = request.test_mode() || test_mode;
+  key.test_mode = request.test_mode() || maker.test_mode;
   CheckSlug(request.key_id(), "keyId", true, v);
   if (request.principal().empty()) v.Add("principal", "REQUIRED", "is required");
   CheckLine(request.principal(), "principal", 64, v);
@@ -89,8 +117,9 @@ absl::StatusOr<NewKey> CheckNewKey(const v1::CreateKeyRequest& request, ScopeSet
   if (key.test_mode && (key.scopes & kOperatorScope) != 0)
     v.Add("scopes", "NOT_IN_TEST_MODE", "the scope operator is of the installation, which has no test mode");
   key.expires_at = CheckExpiry(request.has_expire_time(), request.expire_time(), now, v);
+  key.teams = CheckTeams(request, maker, v);
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
-  HOIAM_RETURN_IF_ERROR(CheckHeld(key.scopes, held));
+  HOIAM_RETURN_IF_ERROR(CheckHeld(key.scopes, maker.held));
   return key;
 }
 
@@ -127,13 +156,13 @@ absl::StatusOr<std::optional<KeyRow>> DecideNewKey(const NewKey& wanted, const s
 }
 
 absl::StatusOr<Rotation> DecideRotation(const NewRotation& wanted, const std::vector<const KeyRow*>& keys,
-                                        ScopeSet held, bool test_mode, absl::Time now) {
+                                        const KeyMaker& maker, absl::Time now) {
   const auto found = std::find_if(keys.begin(), keys.end(), [&](const KeyRow* k) {
-    return k->key_id == wanted.key_id && (k->test_mode || !test_mode);
+    return k->key_id == wanted.key_id && (k->test_mode || !maker.test_mode);
   });
   if (found == keys.end()) return KeyNotFound(wanted.key_id);
   const KeyRow& old_key = **found;
-  HOIAM_RETURN_IF_ERROR(CheckHeld(ScopesOf(old_key), held));
+  HOIAM_RETURN_IF_ERROR(CheckHeld(ScopesOf(old_key), maker.held));
   Rotation rotation{old_key, {}, std::nullopt};
   rotation.new_key = {wanted.new_key_id,
                       old_key.principal,
@@ -141,7 +170,9 @@ absl::StatusOr<Rotation> DecideRotation(const NewRotation& wanted, const std::ve
                       wanted.expires_at,
                       static_cast<v1::KeyKind::Code>(old_key.kind),
                       static_cast<v1::Role::Code>(old_key.role),
-                      old_key.test_mode};
+                      old_key.test_mode,
+                      absl::StrSplit(old_key.teams, ',', absl::SkipEmpty())};
+  if (!MayBind(rotation.new_key.teams, maker)) return KeyNotFound(wanted.key_id);
   // Done before: the old one's end has moved since, so an end that was taken from it is not compared.
   for (const KeyRow* key : keys) {
     if (key->key_id != wanted.new_key_id) continue;
@@ -161,9 +192,19 @@ absl::StatusOr<Rotation> DecideRotation(const NewRotation& wanted, const std::ve
 }
 
 KeyRow ToRow(const std::string& tenant, const NewKey& key, absl::string_view text, absl::Time now) {
-  return {tenant,        key.key_id,      key.principal, FormatScopes(key.scopes),
-          KeyHash(text), KeyPrefix(text), now,           key.expires_at,
-          std::nullopt,  key.kind,        key.role,      key.test_mode};
+  return {tenant,
+          key.key_id,
+          key.principal,
+          FormatScopes(key.scopes),
+          KeyHash(text),
+          KeyPrefix(text),
+          now,
+          key.expires_at,
+          std::nullopt,
+          key.kind,
+          key.role,
+          key.test_mode,
+          absl::StrJoin(key.teams, ",")};
 }
 
 v1::ApiKey ToProto(const KeyRow& key, std::optional<absl::Time> last_used, absl::Time now) {
@@ -183,6 +224,8 @@ v1::ApiKey ToProto(const KeyRow& key, std::optional<absl::Time> last_used, absl:
   out.set_kind(static_cast<v1::KeyKind::Code>(key.kind));
   out.set_role(static_cast<v1::Role::Code>(key.role));
   out.set_test_mode(key.test_mode);
+  for (const absl::string_view team : absl::StrSplit(key.teams, ',', absl::SkipEmpty()))
+    out.add_teams(std::string(team));
   return out;
 }
 

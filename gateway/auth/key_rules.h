@@ -22,6 +22,14 @@ struct NewKey {
   v1::KeyKind::Code kind = v1::KeyKind::SECRET;
   v1::Role::Code role = v1::Role::UNSPECIFIED;
   bool test_mode = false;
+  std::vector<std::string> teams;  // ascending
+};
+
+// Who makes a key: no more than this can be given.
+struct KeyMaker {
+  ScopeSet held = 0;
+  bool test_mode = false;
+  std::vector<std::string> teams;  // bound to these; empty: to none
 };
 
 // A rotation that has the right shape.
@@ -36,10 +44,13 @@ struct NewRotation {
 // `operator`, which is not of a tenant.
 ScopeSet ScopesOf(const KeyRow& key);
 
+// Its role as v1::Role names it; "ADMIN" for one without role that may do everything in its tenant; "" for any other.
+std::string RoleOf(const KeyRow& key);
+
 // All that is wrong at once: REQUIRED, INVALID_SLUG, TOO_LONG, UNKNOWN_SCOPE, UNKNOWN_VALUE, SCOPES_OR_ROLE,
-// PUBLISHABLE_HAS_NO_SCOPES, NOT_IN_TEST_MODE, TIME_IN_PAST. Then SCOPE_NOT_HELD: `held` are the maker's own scopes,
-// and a maker of the test mode makes keys of the test mode only.
-absl::StatusOr<NewKey> CheckNewKey(const v1::CreateKeyRequest& request, ScopeSet held, bool test_mode, absl::Time now);
+// PUBLISHABLE_HAS_NO_SCOPES, NOT_IN_TEST_MODE, TIME_IN_PAST, TOO_MANY, TEAM_NOT_HELD. Then SCOPE_NOT_HELD. A maker of
+// the test mode makes keys of the test mode only, one that is bound to teams keys bound to teams among its own.
+absl::StatusOr<NewKey> CheckNewKey(const v1::CreateKeyRequest& request, const KeyMaker& maker, absl::Time now);
 // REQUIRED, INVALID_SLUG, SAME_ID, OUT_OF_RANGE, TIME_IN_PAST.
 absl::StatusOr<NewRotation> CheckRotation(const v1::RotateKeyRequest& request, absl::Time now);
 
@@ -56,7 +67,7 @@ struct Rotation {
 // KEY_NOT_FOUND, KEY_NOT_LIVE, SCOPE_NOT_HELD, and what DecideNewKey refuses. The old key ends after the overlap, and
 // counts among the principal's live ones unless that is zero.
 absl::StatusOr<Rotation> DecideRotation(const NewRotation& wanted, const std::vector<const KeyRow*>& keys,
-                                        ScopeSet held, bool test_mode, absl::Time now);
+                                        const KeyMaker& maker, absl::Time now);
 
 // As it is stored.
 KeyRow ToRow(const std::string& tenant, const NewKey& key, absl::string_view text, absl::Time now);

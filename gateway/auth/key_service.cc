@@ -9,6 +9,11 @@
 #include "platform/base/status.h"
 
 namespace hoiam::gateway {
+namespace {
+
+KeyMaker MakerOf(const rpc::CallContext& ctx) { return {ParseScopes(ctx.scopes), ctx.test_mode, ctx.teams}; }
+
+}  // namespace
 
 absl::StatusOr<std::optional<absl::Time>> KeyService::LastUse(const rpc::CallContext& ctx, const std::string& key_id) {
   HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, db::TenantDb::Open(pool_, RealTenant(ctx.tenant), ctx.deadline));
@@ -17,7 +22,7 @@ absl::StatusOr<std::optional<absl::Time>> KeyService::LastUse(const rpc::CallCon
 
 void KeyService::Create(const rpc::CallContext& ctx, const v1::CreateKeyRequest& request,
                         rpc::Reply<v1::CreateKeyResponse> reply) {
-  auto wanted = CheckNewKey(request, ParseScopes(ctx.scopes), ctx.test_mode, clock_.Now());
+  auto wanted = CheckNewKey(request, MakerOf(ctx), clock_.Now());
   if (!wanted.ok()) return reply(wanted.status(), {});
   const auto used = LastUse(ctx, wanted->key_id);  // of the key that this very request made before
   if (!used.ok()) return reply(used.status(), {});
@@ -66,9 +71,9 @@ void KeyService::Rotate(const rpc::CallContext& ctx, const v1::RotateKeyRequest&
   write.tenant = tenant;
   write.subject = kKeysSubject;
   write.want = [tenant](db::UnitOfWork& uow) { uow.Want<KeyRow>({tenant}); };
-  write.decide = [tenant, held = ParseScopes(ctx.scopes), test_mode = ctx.test_mode, wanted = *std::move(wanted)](
+  write.decide = [tenant, maker = MakerOf(ctx), wanted = *std::move(wanted)](
                      db::UnitOfWork& uow, absl::Time now) -> absl::StatusOr<v1::CreateKeyResponse> {
-    HOIAM_ASSIGN_OR_RETURN(Rotation rotation, DecideRotation(wanted, uow.List<KeyRow>({tenant}), held, test_mode, now));
+    HOIAM_ASSIGN_OR_RETURN(Rotation rotation, DecideRotation(wanted, uow.List<KeyRow>({tenant}), maker, now));
     v1::CreateKeyResponse response;
     if (!rotation.made_before) {
       const NewKey& next = rotation.new_key;

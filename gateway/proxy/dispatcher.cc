@@ -77,6 +77,8 @@ class Dispatcher::InFlight final : public Sent, public std::enable_shared_from_t
     c.AddMetadata("traceparent", call_.traceparent);
     if (!call_.idempotency_key.empty()) c.AddMetadata("hoiam-idempotency-key", call_.idempotency_key);
     c.AddMetadata("hoiam-scopes", FormatScopes(call_.caller.scopes));
+    if (!call_.caller.role.empty()) c.AddMetadata("hoiam-role", call_.caller.role);
+    if (!call_.caller.teams.empty()) c.AddMetadata("hoiam-teams", call_.caller.teams);
     if (call_.caller.test) c.AddMetadata("hoiam-test", "1");
     if (call_.caller.publishable) c.AddMetadata("hoiam-publishable", "1");
     c.set_deadline(OnMachine(attempt == 0 ? deadline_ : std::min(deadline_, clock_.Now() + kRetryFor)));

@@ -22,6 +22,7 @@ struct KeyRow {
   int64_t kind = 1;  // v1::KeyKind
   int64_t role = 0;  // v1::Role
   bool test_mode = false;
+  std::string teams;  // it is bound to, by commas; "" none
 
   bool LiveAt(absl::Time now) const { return !revoked_at && (!expires_at || *expires_at > now); }
 

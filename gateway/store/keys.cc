@@ -7,13 +7,15 @@ namespace {
 
 const std::string kFindBySecret =
     "SELECT k.tenant_id, k.key_id, k.principal, k.scopes, k.secret_hash, k.prefix, k.created_at, k.expires_at, "
-    "k.revoked_at, k.kind, k.role, k.test_mode, u.last_used_at, t.state, t.requests_per_second, t.concurrent_requests "
+    "k.revoked_at, k.kind, k.role, k.test_mode, k.teams, u.last_used_at, t.state, t.requests_per_second, "
+    "t.concurrent_requests "
     "FROM api_key k JOIN tenant t ON t.tenant_id = k.tenant_id "
     "LEFT JOIN api_key_use u ON u.tenant_id = k.tenant_id AND u.key_id = k.key_id WHERE k.secret_hash = ?";
 
 const std::string kList =
     "SELECT k.tenant_id, k.key_id, k.principal, k.scopes, k.secret_hash, k.prefix, k.created_at, k.expires_at, "
-    "k.revoked_at, k.kind, k.role, k.test_mode, u.last_used_at FROM api_key k LEFT JOIN api_key_use u ON u.tenant_id = "
+    "k.revoked_at, k.kind, k.role, k.test_mode, k.teams, u.last_used_at FROM api_key k LEFT JOIN api_key_use u ON "
+    "u.tenant_id = "
     "k.tenant_id AND u.key_id = k.key_id WHERE k.tenant_id = ? AND k.key_id > ? AND k.test_mode >= ? ORDER BY k.key_id "
     "LIMIT ?";
 
@@ -25,14 +27,14 @@ const std::string kNoteUse =
 
 const std::string kReplace =
     "REPLACE INTO api_key (tenant_id, key_id, principal, scopes, secret_hash, prefix, created_at, expires_at, "
-    "revoked_at, kind, role, test_mode) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "revoked_at, kind, role, test_mode, teams) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 PresentedKey ReadPresented(const db::Row& r) {
-  PresentedKey found{KeyRow::Read(r), r.OptTime(12), {}};
+  PresentedKey found{KeyRow::Read(r), r.OptTime(13), {}};
   found.tenant.tenant_id = found.key.tenant_id;
-  found.tenant.state = r.Int(13);
-  found.tenant.requests_per_second = r.OptInt(14);
-  found.tenant.concurrent_requests = r.OptInt(15);
+  found.tenant.state = r.Int(14);
+  found.tenant.requests_per_second = r.OptInt(15);
+  found.tenant.concurrent_requests = r.OptInt(16);
   return found;
 }
 
@@ -48,7 +50,7 @@ absl::StatusOr<std::vector<UsedKey>> ListKeys(const db::TenantDb& db, bool test_
                                               int limit) {
   std::vector<UsedKey> keys;
   HOIAM_RETURN_IF_ERROR(db.Query(kList, {after, int64_t{test_only}, int64_t{limit}}, [&](const db::Row& r) {
-    keys.push_back({KeyRow::Read(r), r.OptTime(12)});
+    keys.push_back({KeyRow::Read(r), r.OptTime(13)});
   }));
   return keys;
 }

@@ -16,7 +16,7 @@ struct CallContext {
   std::string traceparent;         // W3C
   std::string idempotency_key;     // "" when the caller sent none
   std::string scopes;              // what the caller's key may do: names by commas
-  std::string role;                // of the caller's key: "CX_LEAD"; "" when its scopes were listed one by one
+  std::string role;                // of the caller's key: "CX_LEAD"; "" when it has none
   std::vector<std::string> teams;  // the caller is bound to these and those below them; empty: to none
   bool test_mode = false;          // `tenant` is then the tenant's test mode, a tenant of its own ("demo~test")
   bool publishable = false;        // the key lies open in a page: anybody may hold it

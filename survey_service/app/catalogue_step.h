@@ -19,11 +19,14 @@ void WantName(db::UnitOfWork& uow, const std::string& tenant, CatalogueKind kind
 absl::StatusOr<std::string> ResolveName(db::UnitOfWork& uow, const std::string& tenant, CatalogueKind kind,
                                         const std::string& said);
 
-// What StageOf reads: the touchpoint and those above it.
+// What StageOf and TouchpointTeamOf read: the touchpoint and those above it.
 void WantStage(db::UnitOfWork& uow, const std::string& tenant, const std::string& touchpoint);
 
 // When in the journey a touchpoint lies: what the catalogue says of it, else of the nearest one above it that has a
 // stage; UNSPECIFIED when none has. Without WantStage only what Hoiam brings is looked at.
 v1::Stage::Code StageOf(db::UnitOfWork& uow, const std::string& tenant, const std::string& touchpoint);
+
+// The team that is responsible for a touchpoint, else for the nearest one above it that has one; "" when none has.
+std::string TouchpointTeamOf(db::UnitOfWork& uow, const std::string& tenant, const std::string& touchpoint);
 
 }  // namespace hoiam::survey

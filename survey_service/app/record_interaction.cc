@@ -73,6 +73,7 @@ absl::StatusOr<v1::RecordInteractionResponse> Decide(const Recording& r, db::Uni
                          ResolveName(uow, r.tenant, CatalogueKind::kChannel, stored.channel()));
   stored.set_revision(1);
   SetTime(now, stored.mutable_create_time());
+  if (!r.asks) *stored.mutable_complete_time() = stored.occurred_at();  // what is recorded as history is done
   uow.Emit(event.SerializeAsString());
 
   v1::RecordInteractionResponse out;

@@ -21,12 +21,13 @@ namespace {
 
 std::string Band(const Metric* metric, int score) { return metric ? std::string(BandOf(*metric, score)) : ""; }
 
-// "" when the interaction is about none.
-const std::string& ItemOf(const v1::Interaction& interaction) {
+// A text among the interaction's properties; "" when there is none.
+const std::string& PropertyOf(const v1::Interaction& interaction, const char* name) {
   static const auto* none = new std::string;
-  const auto it = interaction.properties().find("item");
+  const auto it = interaction.properties().find(name);
   return it == interaction.properties().end() ? *none : it->second.string_value();
 }
+const std::string& ItemOf(const v1::Interaction& interaction) { return PropertyOf(interaction, "item"); }
 
 // Finds what the customer answered before, and keeps the score of this answer.
 absl::Status KeepStanding(db::UnitOfWork& uow, const std::string& tenant, const Metric* metric, const v1::Response& r,
@@ -61,6 +62,8 @@ void Freeze(db::UnitOfWork& uow, const std::string& tenant, const AnswerContext&
   if (const v1::Interaction* i = context.interaction) {
     if (r.touchpoint().empty()) r.set_touchpoint(i->touchpoint());
     if (r.channel().empty()) r.set_channel(i->channel());
+    r.set_shop(PropertyOf(*i, "shop"));
+    r.set_lot(PropertyOf(*i, "lot"));
     const db::Values item = {tenant, i->customer_id(), ItemOf(*i)};
     v1::Usage usage;
     // An interaction that was recorded in this very batch was not there when rows were wanted.
@@ -70,6 +73,7 @@ void Freeze(db::UnitOfWork& uow, const std::string& tenant, const AnswerContext&
   if (const v1::Invitation* i = context.invitation) {
     if (r.touchpoint().empty()) r.set_touchpoint(i->touchpoint());
     if (r.order().empty()) r.set_order(i->order());
+    r.set_case_id(i->case_id());
   }
   if (const v1::Survey* survey = context.survey) {
     const MetricPtr metric = FindMetric(uow, tenant, survey->metric());
@@ -77,12 +81,15 @@ void Freeze(db::UnitOfWork& uow, const std::string& tenant, const AnswerContext&
     if (survey->incentivised()) r.set_incentivised(true);
   }
   r.set_stage(StageOf(uow, tenant, r.touchpoint()));
+  r.set_touchpoint_team(TouchpointTeamOf(uow, tenant, r.touchpoint()));
   if (context.customer) FreezeCustomer(*context.customer, r);
 }
 
 void FreezeCustomer(const v1::Customer& customer, v1::Response& r) {
   r.set_segment(customer.segment());
   r.set_owner_team(customer.owner_team());
+  r.set_account_owner(customer.account_owner());
+  if (r.shop().empty()) r.set_shop(customer.owner_team());
   r.set_respondent_kind(customer.kind());
   r.set_icp_fit(customer.icp_fit());
 }

@@ -16,7 +16,7 @@ namespace {
 
 const Patchable& Fields() {
   static const auto* p = new Patchable{{"display_name", "honorific", "given_name", "email", "phone", "locale",
-                                        "time_zone", "segment", "lifecycle", "owner_team", "properties", "kind"},
+                                        "time_zone", "segment", "lifecycle", "owner_team", "account_owner", "properties", "kind"},
                                        "customer_id"};
   return *p;
 }
@@ -55,6 +55,7 @@ void CheckCustomerFields(const v1::Customer& c, absl::string_view prefix, Violat
   line(c.phone(), "phone", kMaxPhone);
   line(c.segment(), "segment", kMaxSegment);
   line(c.owner_team(), "ownerTeam", kMaxTeam);
+  line(c.account_owner(), "accountOwner", kMaxPerson);
   CheckEmail(c.email(), at("email"), v);
   CheckLanguage(c.locale(), at("locale"), v);
   CheckZone(c.time_zone(), at("timeZone"), v);

@@ -32,6 +32,7 @@ event::v1::Event CustomerEvent(absl::string_view tenant, const v1::Customer& cus
   c->set_customer_id(customer.customer_id());
   c->set_segment(customer.segment());
   c->set_owner_team(customer.owner_team());
+  c->set_account_owner(customer.account_owner());
   c->set_unsubscribed(customer.unsubscribed());
   c->set_revision(customer.revision());
   c->set_just_unsubscribed(just_unsubscribed);

@@ -24,7 +24,7 @@
 #include "survey_service/app/unsubscribe.h"
 #include "survey_service/app/upsert_customer.h"
 #include "survey_service/app/usage.h"
-#include "survey_service/app/void_interaction.h"
+#include "survey_service/app/end_interaction.h"
 
 namespace hoiam::survey {
 namespace {
@@ -101,6 +101,11 @@ Reactor* InteractionServer::GetInteraction(Context* c, const v1::GetInteractionR
 Reactor* InteractionServer::VoidInteraction(Context* c, const v1::VoidInteractionRequest* q,
                                             v1::VoidInteractionResponse* r) {
   return Write(c, q, r, &survey::VoidInteraction, true);
+}
+
+Reactor* InteractionServer::CompleteInteraction(Context* c, const v1::CompleteInteractionRequest* q,
+                                                v1::CompleteInteractionResponse* r) {
+  return Write(c, q, r, &survey::CompleteInteraction, true);
 }
 
 Reactor* SurveyServer::CreateSurvey(Context* c, const v1::CreateSurveyRequest* q, v1::Survey* r) {

@@ -70,6 +70,8 @@ class InteractionServer final : public v1::InteractionService::CallbackService, 
                                    v1::BatchRecordInteractionsResponse* r) override;
   Reactor* GetInteraction(Context* c, const v1::GetInteractionRequest* q, v1::Interaction* r) override;
   Reactor* VoidInteraction(Context* c, const v1::VoidInteractionRequest* q, v1::VoidInteractionResponse* r) override;
+  Reactor* CompleteInteraction(Context* c, const v1::CompleteInteractionRequest* q,
+                               v1::CompleteInteractionResponse* r) override;
 };
 
 class SurveyServer final : public v1::SurveyService::CallbackService, Server {

@@ -40,6 +40,22 @@ TEST_F(KeyServiceTest, AKeyThatWasMadeWorksAtOnceAndOnlyForItsScopes) {
   EXPECT_EQ(database_.Count("SELECT COUNT(*) FROM api_key WHERE key_id = 'pos-1' AND LENGTH(secret_hash) = 32"), 1);
 }
 
+TEST_F(KeyServiceTest, AKeyThatIsBoundToTeamsMakesOnlyKeysThatAreBoundToSomeOfThem) {
+  const auto bound = [&](const std::string& id, const std::string& teams, const std::string& bearer) {
+    const std::string body =
+        absl::StrCat(R"({"keyId":")", id, R"(","principal":"p","role":"ADMIN","teams":[)", teams, "]}");
+    return bearer.empty() ? Call("POST", "/v1/keys", body) : Fetch(port(), "POST", "/v1/keys", body, bearer);
+  };
+  const RawResponse made = bound("north", R"("ha-dong","cau-giay")", "");
+  ASSERT_EQ(made.status, 200) << made.body;
+  EXPECT_THAT(made.body, HasSubstr(R"("teams":["cau-giay","ha-dong"])"));
+  const std::string bearer = Bearer(SecretIn(made));
+  EXPECT_EQ(ReasonIn(bound("all", "", bearer)), "TEAM_NOT_HELD");
+  EXPECT_EQ(ReasonIn(bound("more", R"("ha-dong","vinh")", bearer)), "TEAM_NOT_HELD");
+  EXPECT_EQ(ReasonIn(bound("bad", R"("Hà Đông")", "")), "INVALID_SLUG");
+  EXPECT_EQ(bound("less", R"("ha-dong")", bearer).status, 200);
+}
+
 TEST_F(KeyServiceTest, TheSameRequestAgainChangesNothingAndShowsNoSecret) {
   const std::string secret = SecretIn(Create("pos-1"));
   const RawResponse again = Create("pos-1");

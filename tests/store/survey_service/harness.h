@@ -28,7 +28,7 @@
 #include "survey_service/app/respondent.h"
 #include "survey_service/app/unsubscribe.h"
 #include "survey_service/app/upsert_customer.h"
-#include "survey_service/app/void_interaction.h"
+#include "survey_service/app/end_interaction.h"
 #include "survey_service/migrations/migrations.h"
 #include "tests/support/database.h"
 #include "tests/support/fake_clock.h"

@@ -279,6 +279,36 @@ TEST_F(InteractionTest, VoidingWithdrawsTheOpenInvitationOnce) {
   EXPECT_THAT(Write(&VoidInteraction, q, As("other")), StatusIs(StatusCode::kNotFound, "INTERACTION_NOT_FOUND"));
 }
 
+TEST_F(InteractionTest, WhatIsDoneIsCompletedOnceAndNotBeforeItBegan) {
+  Record("i-1", "lan");
+  replica_.TakeEvents();
+  v1::CompleteInteractionRequest q;
+  q.set_interaction_id("i-1");
+  q.mutable_complete_time()->set_seconds(absl::ToUnixSeconds(now() - absl::Hours(24 * 365)));
+  EXPECT_THAT(Write(&CompleteInteraction, q, As()), StatusIs(StatusCode::kInvalidArgument, "TIME_OUT_OF_RANGE"));
+  EXPECT_TRUE(replica_.events().empty());
+  q.clear_complete_time();
+  const auto r = Write(&CompleteInteraction, q, As());
+  HOIAM_ASSERT_OK(r);
+  EXPECT_TRUE(r->interaction().has_complete_time());
+  EXPECT_EQ(r->interaction().revision(), 2);
+  const auto events = replica_.TakeEvents();
+  ASSERT_EQ(events.size(), 1u);
+  EXPECT_TRUE(events[0].interaction().interaction().has_complete_time());
+  const auto again = Write(&CompleteInteraction, q, As());
+  HOIAM_ASSERT_OK(again);
+  EXPECT_EQ(again->interaction().revision(), 2);
+  EXPECT_TRUE(replica_.events().empty());
+
+  Record("i-2", "lan");
+  v1::VoidInteractionRequest cancel;
+  cancel.set_interaction_id("i-2");
+  cancel.set_reason("đơn bị hủy");
+  HOIAM_ASSERT_OK(Write(&VoidInteraction, cancel, As()));
+  q.set_interaction_id("i-2");
+  EXPECT_THAT(Write(&CompleteInteraction, q, As()), StatusIs(StatusCode::kFailedPrecondition, "INTERACTION_VOIDED"));
+}
+
 TEST_F(InteractionTest, APausedSurveyAsksNobody) {
   ActiveSurvey("after-purchase");
   v1::MoveSurveyRequest q;
