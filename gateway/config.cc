@@ -14,6 +14,7 @@ Config ReadConfig(config::Env& env) {
   const int port = env.Int("HOIAM_GRPC_PORT", 9090, 0, 65535);
   c.grpc_address = absl::StrCat(host.find(':') == std::string::npos ? host : "[" + host + "]", ":", port);
   c.public_url = env.PublicUrl();
+  c.zone = env.Zone("HOIAM_REPORTING_ZONE", "UTC");
   c.webhook_key = env.SecretFile("HOIAM_WEBHOOK_KEY_FILE", kMinSecretKeyBytes);
   if (auto allow = AllowList::Parse(env.String("HOIAM_WEBHOOK_ALLOW", "")); allow.ok())
     c.webhooks.allow = *std::move(allow);

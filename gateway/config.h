@@ -9,6 +9,7 @@
 //   HOIAM_RATE_TENANT         requests a second of one tenant, unless the tenant has its own limit; 2000; 0 is no limit
 //   HOIAM_CONCURRENCY_TENANT  requests of one tenant under way at once, unless it has its own; 256; 0 is no limit
 //   HOIAM_PUBLIC_URL    begins the address of every inbound endpoint; http://127.0.0.1:$HOIAM_HTTP_PORT
+//   HOIAM_REPORTING_ZONE    IANA zone of the times on pages about cases, as of figures; UTC
 //   HOIAM_WEBHOOK_KEY_FILE  file of the key from which webhook secrets are made and by which others are sealed
 //   HOIAM_WEBHOOK_ALLOW     hosts, addresses and CIDR ranges by commas that webhooks may reach although they are not of
 //                           the internet (receivers inside a cluster); empty
@@ -33,6 +34,7 @@ struct Config {
   std::string webhook_key;  // gateway/secrets/secret_key.h
   SenderOptions webhooks;
   std::string public_url;  // without a slash at its end
+  absl::TimeZone zone;     // of the times on pages
 };
 
 // Mistakes are noted in `env`.

@@ -61,7 +61,7 @@ int main() {
     app.Follow(source, outside, {.gather = kGatherEvents, .on_applied = [&] { sender.Wake(); }});
 
   Dispatcher dispatcher(*routes, peers, app.runtime(), app.clock());
-  Pages pages(peers["survey"], config.public_url, app.clock());
+  Pages pages(peers["survey"], peers["loop"], config.public_url, app.clock(), config.zone);
   InboundReceiver inbound(*routes, dispatcher, limiter, secrets, app.pool(), app.runtime(), app.clock());
   Api api(*routes, gate, dispatcher, pages, {[&] { return app.Ready(); }, [&] { return app.MetricsText(); }},
           app.clock(), &inbound);

@@ -12,6 +12,7 @@
 #include "gateway/http/render.h"
 #include "gateway/limits.h"
 #include "gateway/pages/form.h"
+#include "gateway/pages/html.h"
 #include "gateway/pages/qr.h"
 #include "gateway/pages/view.h"
 #include "gateway/route/path.h"
@@ -25,18 +26,6 @@ namespace {
 
 namespace sv = hoiam::survey::v1;
 
-HttpResponse Html(int status, std::string body) {
-  HttpResponse r;
-  r.status = status;
-  r.content_type = "text/html; charset=utf-8";
-  r.headers = {{"Content-Security-Policy", PagePolicy()},
-               {"Referrer-Policy", "no-referrer"},
-               {"Cache-Control", "no-store"},
-               {"X-Robots-Tag", "noindex"}};
-  r.body = std::move(body);
-  return r;
-}
-
 // "/s/{token}" or "/s/{token}/unsubscribe"; false for anything else. Tokens are base64url.
 bool ParsePagePath(absl::string_view path, std::string& token, bool& unsubscribe) {
   absl::ConsumePrefix(&path, "/s/");
@@ -44,14 +33,6 @@ bool ParsePagePath(absl::string_view path, std::string& token, bool& unsubscribe
   token = std::string(path);
   return !path.empty() && path.size() <= 64 &&
          std::all_of(path.begin(), path.end(), [](char c) { return absl::ascii_isalnum(c) || c == '-' || c == '_'; });
-}
-
-std::string Parameter(absl::string_view query, absl::string_view name) {
-  const auto parameters = ParseQuery(query);
-  if (!parameters.ok()) return "";
-  for (const auto& [n, value] : *parameters)
-    if (n == name) return value;
-  return "";
 }
 
 // The question of the built-in template (survey_service/domain/templates.cc); a survey of its own may have none.
@@ -108,7 +89,7 @@ struct Pages::Visit {
   bool posts() const { return request.method == "POST"; }
 
   void Say(int status, const char* title, const char* hint = "") const {
-    reply(Html(status, RenderMessage({language, brand(), Words(title), "", Words(hint), "", ""})));
+    reply(HtmlPage(status, RenderMessage({language, brand(), Words(title), "", Words(hint), "", ""})));
   }
 
   // What a failure of survey_service means for a person.
@@ -128,37 +109,45 @@ struct Pages::Visit {
     FormView view{token, language, &page, &form.answers(), form.comment(), form.phone(), {}, true};
     for (const Violation& v : detail->violations)
       view.errors.emplace(v.field == "comment" ? kCommentField : v.field == "phone" ? kPhoneField : v.field, v.reason);
-    reply(Html(400, RenderForm(view)));
+    reply(HtmlPage(400, RenderForm(view)));
   }
 };
 
-Pages::Pages(std::shared_ptr<grpc::ChannelInterface> survey, std::string public_url, const Clock& clock)
-    : survey_(sv::RespondentService::NewStub(survey)), public_url_(std::move(public_url)), clock_(clock) {}
+Pages::Pages(std::shared_ptr<grpc::ChannelInterface> survey, std::shared_ptr<grpc::ChannelInterface> loop,
+             std::string public_url, const Clock& clock, absl::TimeZone zone)
+    : survey_(sv::RespondentService::NewStub(survey)),
+      cases_(std::move(loop), clock, zone),
+      public_url_(std::move(public_url)),
+      clock_(clock) {}
 
-bool Pages::Owns(absl::string_view path) { return path == "/" || absl::StartsWith(path, "/s/"); }
+bool Pages::Owns(absl::string_view path) {
+  return path == "/" || absl::StartsWith(path, "/s/") || CasePages::Owns(path);
+}
 
 HttpResponse Pages::Refuse(const HttpRequest& head, const absl::Status& why) {
-  const Language language = ChooseLanguage(Parameter(head.query(), "lang"), "", head.Header("accept-language"));
+  const Language language = ChooseLanguage(QueryParameter(head.query(), "lang"), "", head.Header("accept-language"));
   const Texts& t = TextsIn(language);
   const std::string reason = ReasonOf(why);
   const int code = HttpCode(static_cast<int>(why.code()), reason);
   const char* words = reason == "BODY_TOO_LARGE" ? t.too_long : reason == "REQUEST_TIMEOUT" ? t.busy : t.bad_request;
-  return Html(code, RenderMessage({language, "", Filled(words, {}, language), "", "", "", ""}));
+  return HtmlPage(code, RenderMessage({language, "", Filled(words, {}, language), "", "", "", ""}));
 }
 
 void Pages::Handle(HttpRequest request, std::string request_id, HttpReply reply) {
+  if (CasePages::Owns(request.path()))
+    return cases_.Handle(std::move(request), std::move(request_id), std::move(reply));
   const bool get = request.method == "GET";
-  if (request.path() == "/" && get) return reply(Html(200, RenderLanding()));
+  if (request.path() == "/" && get) return reply(HtmlPage(200, RenderLanding()));
   if (auto picture = get ? QrAt(request.path(), public_url_) : std::nullopt) return reply(*std::move(picture));
   auto visit = std::make_shared<Visit>();
   visit->request = std::move(request);
   visit->request_id = std::move(request_id);
   visit->reply = std::move(reply);
   const HttpRequest& q = visit->request;
-  visit->language = ChooseLanguage(Parameter(q.query(), "lang"), "", q.Header("accept-language"));
+  visit->language = ChooseLanguage(QueryParameter(q.query(), "lang"), "", q.Header("accept-language"));
   if (!get && !(visit->posts() && q.path() != "/")) {
     HttpResponse r =
-        Html(405, RenderMessage({visit->language, "", visit->Words(visit->texts().bad_request), "", "", "", ""}));
+        HtmlPage(405, RenderMessage({visit->language, "", visit->Words(visit->texts().bad_request), "", "", "", ""}));
     r.headers.emplace_back("Allow", q.path() == "/" ? "GET, HEAD" : "GET, HEAD, POST");
     return visit->reply(std::move(r));
   }
@@ -180,13 +169,14 @@ void Pages::Open(VisitPtr visit) {
 void Pages::Opened(VisitPtr visit, const grpc::Status& status) {
   if (!status.ok()) return visit->Fail(status);
   const HttpRequest& q = visit->request;
-  visit->language = ChooseLanguage(Parameter(q.query(), "lang"), SpokenBy(visit->page), q.Header("accept-language"));
+  visit->language =
+      ChooseLanguage(QueryParameter(q.query(), "lang"), SpokenBy(visit->page), q.Header("accept-language"));
   const Texts& t = visit->texts();
   if (visit->unsubscribe) {
     if (visit->posts()) return Unsubscribe(visit);
-    return visit->reply(
-        Html(200, RenderMessage({visit->language, visit->brand(), t.unsubscribe_title, visit->Words(t.unsubscribe_ask),
-                                 "", visit->Link("/unsubscribe"), t.unsubscribe_button})));
+    return visit->reply(HtmlPage(
+        200, RenderMessage({visit->language, visit->brand(), t.unsubscribe_title, visit->Words(t.unsubscribe_ask), "",
+                            visit->Link("/unsubscribe"), t.unsubscribe_button})));
   }
   switch (visit->page.state()) {
     case sv::InvitationState::ANSWERED:
@@ -201,8 +191,8 @@ void Pages::Opened(VisitPtr visit, const grpc::Status& status) {
   if (visit->posts()) return Submit(visit);
   const sv::Response& r = visit->page.response();
   auto answers = r.answers();
-  Preselect(visit->page, Parameter(q.query(), "a"), answers);
-  visit->reply(Html(200, RenderForm({visit->token, visit->language, &visit->page, &answers, r.comment(), "", {}})));
+  Preselect(visit->page, QueryParameter(q.query(), "a"), answers);
+  visit->reply(HtmlPage(200, RenderForm({visit->token, visit->language, &visit->page, &answers, r.comment(), "", {}})));
 }
 
 void Pages::Submit(VisitPtr visit) {
@@ -230,14 +220,14 @@ void Pages::Submitted(VisitPtr visit, const grpc::Status& status) {
   }
   if (!status.ok()) return visit->Fail(status);
   if (visit->stored.state() != sv::InvitationState::ANSWERED) {
-    HttpResponse r = Html(303, "");
+    HttpResponse r = HtmlPage(303, "");
     r.headers.emplace_back("Location", visit->Link());
     return visit->reply(std::move(r));
   }
   const sv::Response& response = visit->stored.response();
   const std::string contact = WantsContact(response) ? visit->Words(t.will_contact) : "";
-  visit->reply(Html(200, RenderMessage({visit->language, visit->brand(),
-                                        visit->Words(ThanksFor(visit->page, response, t)), contact, "", "", ""})));
+  visit->reply(HtmlPage(200, RenderMessage({visit->language, visit->brand(),
+                                            visit->Words(ThanksFor(visit->page, response, t)), contact, "", "", ""})));
 }
 
 void Pages::Unsubscribe(VisitPtr visit) {

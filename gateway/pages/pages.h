@@ -1,4 +1,4 @@
-// What people see in a browser: the page behind a link (/s/{token}), and "/".
+// What people see in a browser: the pages behind links (/s/{token}, /c/{token}), and "/".
 //
 //   GET  /s/{token}              the form, or what became of it; changes nothing
 //   POST /s/{token}              stores or amends the answer. 303 back to the form when it brings up further questions,
@@ -7,6 +7,7 @@
 //                                late
 //   GET  /s/{token}/unsubscribe  asks whether it is meant
 //   POST /s/{token}/unsubscribe  does it, at once; also by one click in a mail program (RFC 8058)
+//   GET, POST /c/{token}         a case, as its customer sees it (case_pages.h)
 //   GET  /s/{token}/qr.svg, qr.png  the link as a picture (qr.h)
 // ?lang=vi or en; else the customer's language. ?a=N on the form has N chosen on its first scale.
 #pragma once
@@ -18,6 +19,7 @@
 
 #include "absl/strings/string_view.h"
 #include "gateway/http/message.h"
+#include "gateway/pages/case_pages.h"
 #include "hoiam/survey/v1/survey_service.grpc.pb.h"
 #include "platform/base/clock.h"
 
@@ -25,8 +27,10 @@ namespace hoiam::gateway {
 
 class Pages {
  public:
-  // `survey` leads to survey_service; `public_url` begins every link; `clock` must outlive it.
-  Pages(std::shared_ptr<grpc::ChannelInterface> survey, std::string public_url, const Clock& clock);
+  // `survey` and `loop` lead to their services; `public_url` begins every link; times are shown in `zone`; `clock` must
+  // outlive it.
+  Pages(std::shared_ptr<grpc::ChannelInterface> survey, std::shared_ptr<grpc::ChannelInterface> loop,
+        std::string public_url, const Clock& clock, absl::TimeZone zone);
 
   // Whether a path is one of these.
   static bool Owns(absl::string_view path);
@@ -44,6 +48,7 @@ class Pages {
   void Unsubscribe(VisitPtr visit);
 
   std::unique_ptr<hoiam::survey::v1::RespondentService::Stub> survey_;
+  CasePages cases_;
   const std::string public_url_;
   const Clock& clock_;
 };

@@ -42,6 +42,12 @@ textarea,input[type=tel]{width:100%;font:inherit;color:inherit;background:transp
 button{font:inherit;font-weight:600;width:100%;padding:.875rem;border:0;border-radius:.75rem;background:var(--main);color:var(--on);cursor:pointer}
 .error{color:var(--bad);font-weight:600;margin:.5rem 0 0}
 .notice{border:1px solid var(--bad);border-radius:.625rem;padding:.75rem;margin:0 0 1.25rem}
+h2{font-size:1.0625rem;margin:1.25rem .25rem .5rem}
+blockquote{margin:.5rem 0;padding:.25rem .875rem;border-left:3px solid var(--main);white-space:pre-line;overflow-wrap:anywhere}
+.pair{display:flex;gap:.5rem;margin:.75rem 0 1.5rem}
+.plain{background:transparent;color:var(--main);border:1px solid var(--main)}
+.steps{padding-left:1.25rem}
+.steps li{margin:.5rem 0}
 footer{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;justify-content:space-between;padding:1rem .25rem;font-size:.875rem}
 a{color:var(--soft)}
 code{font-family:ui-monospace,Menlo,Consolas,monospace}

@@ -27,16 +27,6 @@ void Set(Data& d, const std::string& name, const std::string& value) {
 
 std::string Render(const char* source, const Data& data) { return kainjow::mustache::mustache(source).render(data); }
 
-std::string Page(Language language, const std::string& title, const std::string& brand, const std::string& content) {
-  Data d;
-  d.set("language", CodeOf(language));
-  d.set("title", title);
-  Set(d, "brand", brand);
-  d.set("style", kStyle);
-  d.set("content", content);
-  return Render(kLayoutTemplate, d);
-}
-
 const sv::Answer& AnswerTo(const FormView& view, const std::string& id) {
   static const auto* none = new sv::Answer;
   const auto it =
@@ -176,6 +166,17 @@ Data CommentData(const FormView& view) {
 
 }  // namespace
 
+std::string RenderLayout(Language language, const std::string& title, const std::string& brand,
+                         const std::string& content) {
+  Data d;
+  d.set("language", CodeOf(language));
+  d.set("title", title);
+  Set(d, "brand", brand);
+  d.set("style", kStyle);
+  d.set("content", content);
+  return Render(kLayoutTemplate, d);
+}
+
 std::string RenderForm(const FormView& view) {
   const Texts& t = TextsIn(view.language);
   const sv::Survey& survey = view.page->survey();
@@ -212,8 +213,8 @@ std::string RenderForm(const FormView& view) {
   d.set("other_language", t.other_language);
   d.set("unsubscribe", t.unsubscribe);
   const std::string brand = survey.brand();
-  return Page(view.language, brand.empty() ? t.survey : absl::StrCat(t.survey, " · ", brand), brand,
-              Render(kFormTemplate, d));
+  return RenderLayout(view.language, brand.empty() ? t.survey : absl::StrCat(t.survey, " · ", brand), brand,
+                      Render(kFormTemplate, d));
 }
 
 std::string RenderMessage(const MessageView& view) {
@@ -223,10 +224,10 @@ std::string RenderMessage(const MessageView& view) {
   Set(d, "hint", view.hint);
   Set(d, "action", view.action);
   d.set("button", view.button);
-  return Page(view.language, view.title, view.brand, Render(kMessageTemplate, d));
+  return RenderLayout(view.language, view.title, view.brand, Render(kMessageTemplate, d));
 }
 
-std::string RenderLanding() { return Page(Language::kEn, "Hoiam", "", Render(kLandingTemplate, Data())); }
+std::string RenderLanding() { return RenderLayout(Language::kEn, "Hoiam", "", Render(kLandingTemplate, Data())); }
 
 const std::string& PagePolicy() {
   static const auto* policy =

@@ -36,6 +36,10 @@ struct MessageView {
 };
 std::string RenderMessage(const MessageView& view);
 
+// A page around `content`, which is HTML.
+std::string RenderLayout(Language language, const std::string& title, const std::string& brand,
+                         const std::string& content);
+
 // What stands at "/".
 std::string RenderLanding();
 
