@@ -14,6 +14,8 @@ inline constexpr int64_t kEnoughAnswers = 30;
 inline constexpr int64_t kSmallestGroup = 5;
 // A score older than this no longer tells how the customer feels (E10).
 inline constexpr absl::Duration kStaleAfter = absl::Hours(24 * 180);
+// A complaint or return that nobody closed for a month was forgotten, not left open: as loop's policy says by default.
+inline constexpr absl::Duration kComplaintOpenFor = absl::Hours(24 * 30);
 // Revenue represented by an answer: what the customer spent in the year before it.
 inline constexpr absl::Duration kRevenueWindow = absl::Hours(24 * 365);
 // Rows of one GetScores: ten years of days for two groups and more; keeps a reply under 16 MiB.

@@ -66,6 +66,7 @@ absl::Status CountInteraction(db::UnitOfWork& uow, const std::string& tenant, co
   Sheet sheet = SheetOf(uow, tenant, g, customer);
   sheet.total_interactions += change;
   if (rated) sheet.rated_interactions += change;
+  SetOpen(ToOpenInteraction(i), IsOpen(i), sheet);
   if (money_moved) sheet.standings = StandingsOf(AnswersOf(uow, tenant, g, customer));
   ShowPassive(uow, tenant, g, customer, sheet.standings);
   uow.Put(SheetRow{tenant, g.number, customer, std::move(sheet)});

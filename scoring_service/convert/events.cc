@@ -122,6 +122,14 @@ absl::StatusOr<Answer> ToAnswer(const hoiam::event::v1::ResponseChanged& changed
   return a;
 }
 
+bool IsOpen(const spb::Interaction& i) {
+  return (i.type() == "COMPLAINT" || i.type() == "RETURN") && !i.voided() && !i.has_complete_time();
+}
+
+OpenInteraction ToOpenInteraction(const spb::Interaction& i) {
+  return {i.interaction_id(), i.type() == "COMPLAINT", ToTime(i.occurred_at())};
+}
+
 absl::StatusOr<Spend> ToSpend(const spb::Interaction& i) {
   Spend s{i.interaction_id(), i.revision(), ToTime(i.occurred_at()), i.voided(), i.type()};
   if (i.amount().empty() && i.cost().empty()) return s;

@@ -18,6 +18,9 @@ absl::StatusOr<Answer> ToAnswer(const hoiam::event::v1::ResponseChanged& changed
 
 // INVALID_ARGUMENT for an amount that is no decimal, or one without a currency.
 absl::StatusOr<Spend> ToSpend(const hoiam::survey::v1::Interaction& interaction);
+// Whether it is a complaint or a return that is open, and which. History that was only recorded is complete.
+bool IsOpen(const hoiam::survey::v1::Interaction& interaction);
+OpenInteraction ToOpenInteraction(const hoiam::survey::v1::Interaction& interaction);
 
 Person ToPerson(const hoiam::event::v1::CustomerChanged& changed);
 

@@ -26,6 +26,10 @@ std::string ReasonOf(SellBlock block) {
   switch (block) {
     case SellBlock::kOpenCase:
       return "OPEN_CASE";
+    case SellBlock::kOpenComplaint:
+      return "OPEN_COMPLAINT";
+    case SellBlock::kOpenReturn:
+      return "OPEN_RETURN";
     case SellBlock::kUnresolvedDetractor:
       return "UNRESOLVED_DETRACTOR";
     case SellBlock::kNone:
@@ -119,9 +123,10 @@ absl::StatusOr<pb::Satisfaction> FromSheet(const std::string& customer_id, const
   out.set_rated_interactions(static_cast<int>(sheet.rated_interactions));
   out.set_total_interactions(static_cast<int>(sheet.total_interactions));
   out.set_open_cases(static_cast<int>(sheet.open_cases));
-  const SellBlock block = SellBlockOf(sheet);
-  out.mutable_do_not_sell()->set_blocked(block != SellBlock::kNone);
-  out.mutable_do_not_sell()->set_reason(ReasonOf(block));
+  const SellVerdict sell = MaySell(sheet, now);
+  out.mutable_do_not_sell()->set_blocked(sell.block != SellBlock::kNone);
+  out.mutable_do_not_sell()->set_reason(ReasonOf(sell.block));
+  if (sell.block != SellBlock::kNone) *out.mutable_do_not_sell()->mutable_since() = FromTime(sell.since);
   if (sheet.next_eligible_at && *sheet.next_eligible_at > now)
     *out.mutable_next_eligible_time() = FromTime(*sheet.next_eligible_at);
   *out.mutable_headline() = FromHeadline(HeadlineOf(sheet, now, zone));

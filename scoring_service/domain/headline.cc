@@ -127,11 +127,15 @@ Headline HeadlineOf(const Sheet& sheet, absl::Time now, const absl::TimeZone& zo
             : Said{" chưa có phản hồi nào", " has not given any feedback yet"},
       sentence);
   std::vector<Said> actions;
-  const SellBlock block = SellBlockOf(sheet);
+  const SellBlock block = MaySell(sheet, now).block;
   if (sheet.open_cases > 0)
     actions.push_back(UntilWhen(sheet, today));
   else if (block == SellBlock::kUnresolvedDetractor)
     actions.push_back({"chưa xử lý xong", "not resolved yet"});
+  else if (block == SellBlock::kOpenComplaint)
+    actions.push_back({"khiếu nại chưa xử lý xong", "a complaint is open"});
+  else if (block == SellBlock::kOpenReturn)
+    actions.push_back({"đổi trả chưa xong", "a return is open"});
   if (block != SellBlock::kNone) actions.push_back({"chưa chào bán", "do not sell yet"});
   if (actions.empty() && named) actions.push_back(NextStep(sheet, named->first, named->second, now));
   for (size_t i = 0; i < actions.size(); ++i) {

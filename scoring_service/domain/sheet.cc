@@ -54,12 +54,16 @@ Standings StandingsOf(const std::vector<const Answer*>& answers) {
 
 void CountCases(const std::vector<CaseStanding>& cases, Sheet& sheet) {
   sheet.open_cases = sheet.open_detractor_cases = 0;
+  sheet.detractor_since.reset();
   sheet.last_resolved_at.reset();
   sheet.act_by.reset();
   sheet.contacted = false;
   for (const CaseStanding& c : cases) {
     if (c.open) ++sheet.open_cases;
-    if (c.open && c.detractor) ++sheet.open_detractor_cases;
+    if (c.open && c.detractor) {
+      ++sheet.open_detractor_cases;
+      sheet.detractor_since = std::min(sheet.detractor_since.value_or(c.opened_at), c.opened_at);
+    }
     if (c.resolved_at) sheet.last_resolved_at = std::max(sheet.last_resolved_at, c.resolved_at);
     if (!c.open || !c.act_by || (sheet.act_by && *sheet.act_by <= *c.act_by)) continue;
     sheet.act_by = c.act_by;
@@ -78,9 +82,29 @@ std::string UnresolvedMetric(const Sheet& sheet) {
   return found ? found->first : "";
 }
 
-SellBlock SellBlockOf(const Sheet& sheet) {
-  if (sheet.open_detractor_cases > 0) return SellBlock::kOpenCase;
-  return UnresolvedMetric(sheet).empty() ? SellBlock::kNone : SellBlock::kUnresolvedDetractor;
+void SetOpen(const OpenInteraction& interaction, bool open, Sheet& sheet) {
+  auto& all = sheet.open_interactions;
+  const auto at =
+      std::lower_bound(all.begin(), all.end(), interaction.interaction_id,
+                       [](const OpenInteraction& one, const std::string& id) { return one.interaction_id < id; });
+  const bool known = at != all.end() && at->interaction_id == interaction.interaction_id;
+  if (known && !open) all.erase(at);
+  if (!known && open) all.insert(at, interaction);
+}
+
+SellVerdict MaySell(const Sheet& sheet, absl::Time now) {
+  if (sheet.detractor_since) return {SellBlock::kOpenCase, *sheet.detractor_since};
+  SellVerdict open;
+  for (const OpenInteraction& i : sheet.open_interactions) {
+    if (i.since + kComplaintOpenFor < now) continue;
+    const SellBlock block = i.complaint ? SellBlock::kOpenComplaint : SellBlock::kOpenReturn;
+    if (open.block == SellBlock::kNone || block < open.block || (block == open.block && i.since < open.since))
+      open = {block, i.since};
+  }
+  if (open.block != SellBlock::kNone) return open;
+  const std::string metric = UnresolvedMetric(sheet);
+  if (metric.empty()) return {};
+  return {SellBlock::kUnresolvedDetractor, sheet.standings.find(metric)->second.responded_at};
 }
 
 bool IsStale(const Standing& standing, absl::Time now) { return now - standing.responded_at > kStaleAfter; }

@@ -46,12 +46,21 @@ void AddAnswer(const Answer& answer, Standings& standings);
 // What these answers come to: for a change that takes one away.
 Standings StandingsOf(const std::vector<const Answer*>& answers);
 
+// A complaint or a return that is neither completed nor voided.
+struct OpenInteraction {
+  std::string interaction_id;
+  bool complaint = false;  // else a return
+  absl::Time since;
+};
+
 struct Sheet {
   Standings standings;
+  std::vector<OpenInteraction> open_interactions;  // by id
   int64_t rated_interactions = 0;
   int64_t total_interactions = 0;
   int64_t open_cases = 0;
   int64_t open_detractor_cases = 0;
+  std::optional<absl::Time> detractor_since;   // the oldest of these
   std::optional<absl::Time> last_resolved_at;  // the latest resolution that still holds
   std::optional<absl::Time> act_by;            // the earliest date of an open case by which somebody has to act …
   bool contacted = false;                      // … that is to resolve it; else to contact the customer
@@ -67,13 +76,21 @@ struct CaseStanding {
   std::optional<absl::Time> act_by;       // open: when the customer is to be contacted, then when it is to be resolved
   bool contacted = false;                 // open: the customer has been
 };
-// Fills open_cases, open_detractor_cases, last_resolved_at, act_by and contacted.
+// Fills open_cases, open_detractor_cases, detractor_since, last_resolved_at, act_by and contacted.
 void CountCases(const std::vector<CaseStanding>& cases, Sheet& sheet);
 
-enum class SellBlock { kNone, kOpenCase, kUnresolvedDetractor };
-// Whether to hold back selling: while a detractor's case is open, or when the last score of a metric is in its worst
-// part and no case has been resolved after it. Imported history (full_effects false) blocks nothing.
-SellBlock SellBlockOf(const Sheet& sheet);
+// Brings `sheet.open_interactions` up to date with one interaction.
+void SetOpen(const OpenInteraction& interaction, bool open, Sheet& sheet);
+
+enum class SellBlock { kNone, kOpenCase, kOpenComplaint, kOpenReturn, kUnresolvedDetractor };
+struct SellVerdict {
+  SellBlock block = SellBlock::kNone;
+  absl::Time since;
+};
+// Whether to hold back selling, the weightiest reason first: while a detractor's case is open, or a complaint or a
+// return is (for kComplaintOpenFor at most: what is open for longer was forgotten), or when the last score of a metric
+// is in its worst part and no case has been resolved after it. Imported history blocks nothing.
+SellVerdict MaySell(const Sheet& sheet, absl::Time now);
 // The metric whose standing blocks (kUnresolvedDetractor), the latest one if several do; "" when none does.
 std::string UnresolvedMetric(const Sheet& sheet);
 

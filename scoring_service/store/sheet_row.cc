@@ -20,9 +20,15 @@ absl::Time TimeOf(const google::protobuf::Timestamp& t) {
   return absl::FromUnixSeconds(t.seconds()) + absl::Nanoseconds(t.nanos());
 }
 
-std::string EncodeStandings(const Standings& standings) {
+std::string Encode(const Sheet& sheet) {
   v1::StoredStandings stored;
-  for (const auto& [metric, s] : standings) {
+  for (const OpenInteraction& i : sheet.open_interactions) {
+    auto* one = stored.add_open_interactions();
+    one->set_interaction_id(i.interaction_id);
+    one->set_complaint(i.complaint);
+    SetTime(i.since, one->mutable_since());
+  }
+  for (const auto& [metric, s] : sheet.standings) {
     auto* one = stored.add_standings();
     one->set_metric(metric);
     one->set_score(s.score);
@@ -44,10 +50,11 @@ std::string EncodeStandings(const Standings& standings) {
   return stored.SerializeAsString();
 }
 
-Standings DecodeStandings(const std::string& bytes) {
+void Decode(const std::string& bytes, Sheet& sheet) {
   v1::StoredStandings stored;
   stored.ParseFromString(bytes);
-  Standings standings;
+  for (const auto& one : stored.open_interactions())
+    sheet.open_interactions.push_back({one.interaction_id(), one.complaint(), TimeOf(one.since())});
   for (const auto& one : stored.standings()) {
     Standing s{one.score(), static_cast<Band>(one.band()), TimeOf(one.responded_at()), one.full_effects()};
     if (one.has_previous()) s.previous = Earlier{one.previous(), TimeOf(one.previous_at()), one.previous_id()};
@@ -57,9 +64,8 @@ Standings DecodeStandings(const std::string& bytes) {
     s.comment = one.comment();
     s.response_id = one.response_id();
     s.represented = DecodeRepresented(one.represented());
-    standings[one.metric()] = std::move(s);
+    sheet.standings[one.metric()] = std::move(s);
   }
-  return standings;
 }
 
 }  // namespace
@@ -73,13 +79,13 @@ const db::TableDef& SheetRow::Table() {
 }
 
 void SheetRow::Bind(db::Values& v) const {
-  v.insert(v.end(), {tenant_id, generation, customer_id, EncodeStandings(sheet.standings), sheet.rated_interactions,
+  v.insert(v.end(), {tenant_id, generation, customer_id, Encode(sheet), sheet.rated_interactions,
                      sheet.total_interactions, db::Of(sheet.next_eligible_at)});
 }
 
 SheetRow SheetRow::Read(const db::Row& r) {
   SheetRow row{r.Bytes(0), r.Int(1), r.Bytes(2), {}};
-  row.sheet.standings = DecodeStandings(r.Bytes(3));
+  Decode(r.Bytes(3), row.sheet);
   row.sheet.rated_interactions = r.Int(4);
   row.sheet.total_interactions = r.Int(5);
   row.sheet.next_eligible_at = r.OptTime(6);

@@ -81,42 +81,62 @@ TEST(StandingsTest, WhicheverOrderAnswersComeInTheSameTwoStand) {
 
 TEST(SellBlockTest, AnOpenDetractorCaseBlocks) {
   Sheet sheet = SheetWith(kNps, 10, Day(0));
-  EXPECT_EQ(SellBlockOf(sheet), SellBlock::kNone);
+  EXPECT_EQ(MaySell(sheet, Day(9)).block, SellBlock::kNone);
   CountCases({{true, true}, {true, false}}, sheet);
   EXPECT_EQ(sheet.open_cases, 2);
-  EXPECT_EQ(SellBlockOf(sheet), SellBlock::kOpenCase);
+  EXPECT_EQ(MaySell(sheet, Day(9)).block, SellBlock::kOpenCase);
   CountCases({{true, false}}, sheet);
-  EXPECT_EQ(SellBlockOf(sheet), SellBlock::kNone);
+  EXPECT_EQ(MaySell(sheet, Day(9)).block, SellBlock::kNone);
 }
 
 TEST(SellBlockTest, AnUnhappyLastScoreBlocksUntilACaseIsResolvedAfterIt) {
   Sheet sheet = SheetWith(kCes, 3, Day(1));
-  EXPECT_EQ(SellBlockOf(sheet), SellBlock::kUnresolvedDetractor);
+  EXPECT_EQ(MaySell(sheet, Day(9)).block, SellBlock::kUnresolvedDetractor);
   CountCases({{false, true, Day(0), Day(0)}}, sheet);
-  EXPECT_EQ(SellBlockOf(sheet), SellBlock::kUnresolvedDetractor) << "resolved before the answer";
+  EXPECT_EQ(MaySell(sheet, Day(9)).block, SellBlock::kUnresolvedDetractor) << "resolved before the answer";
   CountCases({{false, true, Day(0), Day(0)}, {false, true, Day(0), Day(2)}}, sheet);
-  EXPECT_EQ(SellBlockOf(sheet), SellBlock::kNone);
+  EXPECT_EQ(MaySell(sheet, Day(9)).block, SellBlock::kNone);
   CountCases({{false, true}}, sheet);
-  EXPECT_EQ(SellBlockOf(sheet), SellBlock::kUnresolvedDetractor) << "a cancelled case resolves nothing";
+  EXPECT_EQ(MaySell(sheet, Day(9)).block, SellBlock::kUnresolvedDetractor) << "a cancelled case resolves nothing";
+}
+
+TEST(SellBlockTest, AnOpenComplaintOrReturnBlocksUntilItIsClosedOrAMonthHasPassed) {
+  Sheet sheet = SheetWith(kNps, 3, Day(1));
+  SetOpen({"r", false, Day(0)}, true, sheet);
+  EXPECT_EQ(MaySell(sheet, Day(9)).block, SellBlock::kOpenReturn) << "weightier than an unresolved score";
+  SetOpen({"c2", true, Day(5)}, true, sheet);
+  SetOpen({"c1", true, Day(3)}, true, sheet);
+  SetOpen({"c1", true, Day(3)}, true, sheet);
+  EXPECT_EQ(MaySell(sheet, Day(9)).block, SellBlock::kOpenComplaint);
+  EXPECT_EQ(MaySell(sheet, Day(9)).since, Day(3)) << "the oldest complaint";
+  EXPECT_EQ(MaySell(sheet, Day(34)).since, Day(5)) << "what is open for more than a month was forgotten";
+  SetOpen({"c2", true, Day(5)}, false, sheet);
+  SetOpen({"c1", true, Day(3)}, false, sheet);
+  SetOpen({"c1", true, Day(3)}, false, sheet);
+  EXPECT_EQ(MaySell(sheet, Day(9)).block, SellBlock::kOpenReturn);
+  SetOpen({"r", false, Day(0)}, false, sheet);
+  EXPECT_EQ(MaySell(sheet, Day(9)).block, SellBlock::kUnresolvedDetractor);
+  CountCases({{true, true, Day(2)}}, sheet);
+  EXPECT_EQ(MaySell(sheet, Day(9)).since, Day(2));
 }
 
 TEST(SellBlockTest, ImportedHistoryBlocksNothing) {
-  EXPECT_EQ(SellBlockOf(SheetWith(kNps, 0, Day(0), /*full=*/false)), SellBlock::kNone);
+  EXPECT_EQ(MaySell(SheetWith(kNps, 0, Day(0), /*full=*/false), Day(9)).block, SellBlock::kNone);
 }
 
 TEST(SellBlockTest, TheEdgesOfTheUnhappyPartsBlockAndTheNextScoresDoNot) {
-  EXPECT_NE(SellBlockOf(SheetWith(kNps, 6, Day(0))), SellBlock::kNone);
-  EXPECT_EQ(SellBlockOf(SheetWith(kNps, 7, Day(0))), SellBlock::kNone);
-  EXPECT_NE(SellBlockOf(SheetWith(kCsat, 2, Day(0))), SellBlock::kNone);
-  EXPECT_EQ(SellBlockOf(SheetWith(kCsat, 3, Day(0))), SellBlock::kNone);
-  EXPECT_NE(SellBlockOf(SheetWith(kCes, 3, Day(0))), SellBlock::kNone);
-  EXPECT_EQ(SellBlockOf(SheetWith(kCes, 4, Day(0))), SellBlock::kNone);
+  EXPECT_NE(MaySell(SheetWith(kNps, 6, Day(0)), Day(9)).block, SellBlock::kNone);
+  EXPECT_EQ(MaySell(SheetWith(kNps, 7, Day(0)), Day(9)).block, SellBlock::kNone);
+  EXPECT_NE(MaySell(SheetWith(kCsat, 2, Day(0)), Day(9)).block, SellBlock::kNone);
+  EXPECT_EQ(MaySell(SheetWith(kCsat, 3, Day(0)), Day(9)).block, SellBlock::kNone);
+  EXPECT_NE(MaySell(SheetWith(kCes, 3, Day(0)), Day(9)).block, SellBlock::kNone);
+  EXPECT_EQ(MaySell(SheetWith(kCes, 4, Day(0)), Day(9)).block, SellBlock::kNone);
 }
 
 TEST(SellBlockTest, ABetterLaterScoreOfTheSameMetricLiftsTheBlock) {
   Sheet sheet;
   sheet.standings = Of({Given("a", kNps, 2, Day(0)), Given("b", kNps, 9, Day(1))});
-  EXPECT_EQ(SellBlockOf(sheet), SellBlock::kNone);
+  EXPECT_EQ(MaySell(sheet, Day(9)).block, SellBlock::kNone);
 }
 
 TEST(PassiveTest, IsWhoseLastNpsIsSevenOrEightAndHiddenWhenTheLastCsatIsSatisfied) {
