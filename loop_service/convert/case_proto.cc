@@ -5,6 +5,7 @@
 
 #include "google/protobuf/duration.pb.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "loop_service/domain/case_command.h"
 #include "loop_service/domain/service_level.h"
 #include "platform/base/ids.h"
 
@@ -223,8 +224,8 @@ pb::Case ToStored(const Case& c) {
 pb::Case ToShown(const Case& c, absl::Time now) {
   pb::Case out = ToStored(c);
   for (Deadline d : MissedDeadlines(c, now)) out.add_overdue(Cast<pb::Deadline::Code>(d));
-  for (pb::Handoff& h : *out.mutable_handoffs())
-    Set(*h.mutable_wait(), (h.has_taken_time() ? Get(h.taken_time()) : now) - Get(h.time()));
+  for (size_t i = 0; i < c.handoffs.size(); ++i)
+    Set(*out.mutable_handoffs(static_cast<int>(i))->mutable_wait(), WaitOf(c, i, now));
   return out;
 }
 
