@@ -10,9 +10,7 @@
 #include "loop_service/domain/catalogue.h"
 #include "loop_service/limits.h"
 #include "loop_service/store/setting_reader.h"
-#include "loop_service/store/setting_rows.h"
 #include "platform/db/tenant_db.h"
-#include "platform/db/unit_of_work.h"
 #include "tests/store/loop_service/suite.h"
 #include "tests/support/explaining_session.h"
 
@@ -363,73 +361,6 @@ TEST_F(SettingsTest, NoReadOfThePlaybookScansATable) {
   EXPECT_EQ(ReadSettings(*db, "TEAM")->size(), 100u);
   EXPECT_EQ(explaining->explained, 3);
   EXPECT_THAT(explaining->bad, ::testing::IsEmpty());
-}
-
-// A unit of work of tenant t with its playbook wanted and read, and all of its settings.
-void ReadAll(PlaybookCache& cache, db::UnitOfWork& uow, db::Session& session) {
-  uow.Begin(0, "t");
-  for (;;) {
-    cache.Want(uow, "t");
-    uow.Want<SettingRow>({std::string("t")});
-    if (!uow.NeedsLoad()) return;
-    ASSERT_THAT(uow.Load(session), IsOk());
-  }
-}
-
-void PutTeam(db::UnitOfWork& uow, const std::string& id, int64_t version) {
-  pb::Team team;
-  team.set_team_id(id);
-  uow.Put(PlaybookRow{"t", version});
-  uow.Put(SettingRow{"t", "TEAM", id, 1, absl::UnixEpoch(), team.SerializeAsString()});
-}
-
-TEST(PlaybookCacheTest, WhatABatchHasChangedIsSeenInItAndForgottenWithIt) {
-  TestDatabase database("loop", Migrations());
-  const auto session = database.Session();
-  PlaybookCache cache;
-  {
-    db::UnitOfWork uow;
-    ReadAll(cache, uow, *session);
-    EXPECT_EQ((*cache.Of(uow, "t"))->version(), 0);
-    PutTeam(uow, "never-stored", 7);
-    const auto changed = cache.Of(uow, "t");
-    ASSERT_THAT(changed, IsOk());
-    EXPECT_EQ((*changed)->version(), 7);
-    EXPECT_TRUE((*changed)->TakesCases("never-stored"));
-  }  // and is not written
-  {
-    db::UnitOfWork uow;
-    ReadAll(cache, uow, *session);
-    EXPECT_EQ((*cache.Of(uow, "t"))->version(), 0);
-    PutTeam(uow, "stored", 7);
-    ASSERT_THAT(db::InTransaction(*session, [&] { return uow.Flush(*session); }), IsOk());
-  }
-  db::UnitOfWork uow;
-  ReadAll(cache, uow, *session);
-  const auto stored = cache.Of(uow, "t");
-  ASSERT_THAT(stored, IsOk());
-  EXPECT_TRUE((*stored)->TakesCases("stored"));
-  EXPECT_FALSE((*stored)->TakesCases("never-stored")) << "of the same version, but it came to nothing";
-}
-
-TEST(PlaybookCacheTest, SettingsAreReadOncePerVersion) {
-  TestDatabase database("loop", Migrations());
-  const auto session = database.Session();
-  {
-    PlaybookCache cache;
-    db::UnitOfWork uow;
-    ReadAll(cache, uow, *session);
-    PutTeam(uow, "q7", 7);
-    ASSERT_THAT(db::InTransaction(*session, [&] { return uow.Flush(*session); }), IsOk());
-  }
-  PlaybookCache cache;
-  for (const bool known : {false, true}) {
-    db::UnitOfWork uow;
-    uow.Begin(0, "t");
-    for (cache.Want(uow, "t"); uow.NeedsLoad(); cache.Want(uow, "t")) ASSERT_THAT(uow.Load(*session), IsOk());
-    EXPECT_EQ(uow.Wanted<SettingRow>({std::string("t")}), !known);
-    EXPECT_TRUE((*cache.Of(uow, "t"))->TakesCases("q7"));
-  }
 }
 
 }  // namespace
