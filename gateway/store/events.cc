@@ -25,6 +25,10 @@ constexpr char kBetween[] =
     "SELECT seq, occurred_at FROM public_event FORCE INDEX (public_event_by_time) "
     "WHERE tenant_id = ? AND occurred_at >= ? AND occurred_at < ? AND FIND_IN_SET(type, ?) > 0 "
     "ORDER BY occurred_at, seq LIMIT ?";
+constexpr char kBodiesBetween[] =
+    "SELECT seq, occurred_at, body FROM public_event FORCE INDEX (public_event_by_time) "
+    "WHERE tenant_id = ? AND occurred_at >= ? AND occurred_at < ? AND FIND_IN_SET(type, ?) > 0 "
+    "ORDER BY occurred_at, seq LIMIT ?";
 constexpr char kForget[] =
     "DELETE FROM public_event WHERE tenant_id = ? AND occurred_at < ? ORDER BY occurred_at LIMIT 1000";
 
@@ -75,11 +79,13 @@ absl::StatusOr<std::vector<PublicEventRow>> ReadEventsBySeq(const db::TenantDb& 
 }
 
 absl::StatusOr<std::vector<EventRef>> FindEventsBetween(const db::TenantDb& db, absl::Time start, absl::Time end,
-                                                        const std::string& types, int limit) {
+                                                        const std::string& types, int limit,
+                                                        const std::function<bool(const std::string& body)>& wants) {
   std::vector<EventRef> found;
-  HOIAM_RETURN_IF_ERROR(db.Query(kBetween, {start, end, types, int64_t{limit}}, [&](const db::Row& r) {
-    found.push_back({r.Int(0), r.Time(1)});
-  }));
+  HOIAM_RETURN_IF_ERROR(
+      db.Query(wants ? kBodiesBetween : kBetween, {start, end, types, int64_t{limit}}, [&](const db::Row& r) {
+        found.push_back({r.Int(0), r.Time(1), !wants || wants(r.Bytes(2))});
+      }));
   return found;
 }
 

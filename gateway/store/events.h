@@ -1,6 +1,7 @@
 // Reads of what is told to the outside.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,10 +32,13 @@ absl::StatusOr<std::vector<PublicEventRow>> ReadEventsBySeq(const db::TenantDb& 
 struct EventRef {
   int64_t seq = 0;
   absl::Time occurred_at;
+  bool wanted = true;
 };
-// Events of `types` (by commas) from `start` to before `end`, by time; at most `limit`.
+// Events of `types` (by commas) from `start` to before `end`, by time; at most `limit`. `wants` is asked of the body of
+// each, unless it is empty.
 absl::StatusOr<std::vector<EventRef>> FindEventsBetween(const db::TenantDb& db, absl::Time start, absl::Time end,
-                                                        const std::string& types, int limit);
+                                                        const std::string& types, int limit,
+                                                        const std::function<bool(const std::string& body)>& wants = {});
 
 // Removes what is older than `before`, a bounded number; answers how many.
 absl::StatusOr<int64_t> ForgetEvents(const db::TenantDb& db, absl::Time before);

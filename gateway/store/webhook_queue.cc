@@ -12,6 +12,7 @@ namespace {
 constexpr char kRuns[] =
     "SELECT w.tenant_id, w.webhook_id, w.url, w.event_types, w.description, w.state, w.disable_reason, w.generation, "
     "w.old_secret_expires_at, w.give_up_before, w.fingerprint, w.revision, w.created_at, w.updated_at, "
+    "w.body_template, w.content_type, w.filter, w.sealed_url, "
     "r.owner, r.leased_until < UTC_TIMESTAMP(6), r.failing_since, r.swept_before FROM webhook w FORCE INDEX (PRIMARY) "
     "JOIN tenant t ON t.tenant_id = SUBSTRING_INDEX(w.tenant_id, '~', 1) "
     "LEFT JOIN webhook_run r ON r.tenant_id = w.tenant_id AND r.webhook_id = w.webhook_id "
@@ -56,12 +57,12 @@ absl::StatusOr<std::vector<WebhookRun>> ReadRuns(db::Session& session) {
   HOIAM_RETURN_IF_ERROR(session.Query(kRuns, {}, [&](const db::Row& r) {
     WebhookRun& run = runs.emplace_back();
     run.webhook = WebhookRow::Read(r);
-    run.known = !r.IsNull(14);
+    run.known = !r.IsNull(18);
     if (!run.known) return;
-    run.owner = r.Bytes(14);
-    run.free = r.Int(15) != 0;
-    run.failing_since = r.OptTime(16);
-    run.swept_before = r.Int(17);
+    run.owner = r.Bytes(18);
+    run.free = r.Int(19) != 0;
+    run.failing_since = r.OptTime(20);
+    run.swept_before = r.Int(21);
   }));
   return runs;
 }

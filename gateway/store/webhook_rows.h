@@ -13,7 +13,7 @@ namespace hoiam::gateway {
 // Changed only by who holds the tenant's EventOrderRow.
 struct WebhookRow {
   std::string tenant_id, webhook_id;
-  std::string url;
+  std::string url;          // what is shown of it, when sealed_url holds it
   std::string event_types;  // by commas
   std::string description;
   int64_t state = 0;           // v1::WebhookState
@@ -24,6 +24,10 @@ struct WebhookRow {
   std::string fingerprint;     // of the request that made it
   int64_t revision = 1;
   absl::Time created_at, updated_at;
+  std::string body_template;  // empty: the standard body
+  std::string content_type;   // empty: application/json
+  std::string filter;         // empty: every event of its types
+  std::string sealed_url;     // webhook/secret_url.h
 
   static const db::TableDef& Table();
   void Bind(db::Values& v) const;

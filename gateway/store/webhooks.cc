@@ -7,12 +7,14 @@ namespace {
 
 constexpr char kFind[] =
     "SELECT tenant_id, webhook_id, url, event_types, description, state, disable_reason, generation, "
-    "old_secret_expires_at, give_up_before, fingerprint, revision, created_at, updated_at FROM webhook "
+    "old_secret_expires_at, give_up_before, fingerprint, revision, created_at, updated_at, "
+    "body_template, content_type, filter, sealed_url FROM webhook "
     "WHERE tenant_id = ? AND webhook_id = ?";
 constexpr char kList[] =
     "SELECT tenant_id, webhook_id, url, event_types, description, state, disable_reason, generation, "
-    "old_secret_expires_at, give_up_before, fingerprint, revision, created_at, updated_at "
-    "FROM webhook FORCE INDEX (PRIMARY) WHERE tenant_id = ? AND webhook_id > ? ORDER BY webhook_id LIMIT ?";
+    "old_secret_expires_at, give_up_before, fingerprint, revision, created_at, updated_at, "
+    "body_template, content_type, filter, sealed_url FROM webhook FORCE INDEX (PRIMARY) WHERE tenant_id = ? AND "
+    "webhook_id > ? ORDER BY webhook_id LIMIT ?";
 constexpr char kRun[] = "SELECT failing_since FROM webhook_run WHERE tenant_id = ? AND webhook_id = ?";
 constexpr char kPending[] =
     "SELECT COUNT(*) FROM webhook w JOIN webhook_delivery d FORCE INDEX (webhook_delivery_by_state) "

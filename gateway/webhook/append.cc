@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_split.h"
+#include "gateway/webhook/event_filter.h"
 #include "gateway/webhook/event_types.h"
 #include "gateway/webhook/webhook_rules.h"
 #include "platform/base/ids.h"
@@ -15,9 +16,9 @@ EventOrderRow OrderOf(db::UnitOfWork& uow, const std::string& tenant) {
   return found ? *found : EventOrderRow{tenant};
 }
 
-bool AsksFor(const WebhookRow& webhook, absl::string_view type) {
+bool AsksFor(const WebhookRow& webhook, const v1::PublicEvent& event) {
   const std::vector<absl::string_view> types = absl::StrSplit(webhook.event_types, ',');
-  return std::find(types.begin(), types.end(), type) != types.end();
+  return std::find(types.begin(), types.end(), event.type()) != types.end() && Passes(webhook.filter, event);
 }
 
 absl::Time ToTime(const google::protobuf::Timestamp& t) {
@@ -56,7 +57,7 @@ std::vector<DeliveryRow> Append(db::UnitOfWork& uow, const std::string& tenant, 
   row.body = event.SerializeAsString();
   std::vector<DeliveryRow> queued;
   for (const WebhookRow* w : uow.List<WebhookRow>({tenant})) {
-    const bool wanted = only.empty() ? AsksFor(*w, event.type()) : w->webhook_id == only;
+    const bool wanted = only.empty() ? AsksFor(*w, event) : w->webhook_id == only;
     if (wanted && w->state == v1::WebhookState::ENABLED)
       queued.push_back(Queue(order, w->webhook_id, row.seq, false, now));
   }

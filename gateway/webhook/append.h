@@ -17,8 +17,8 @@ namespace hoiam::gateway {
 // What everything below needs: the tenant's order, locked, and its webhooks.
 void WantQueues(db::UnitOfWork& uow, const std::string& tenant);
 
-// Appends the event, and puts it into the queue of each enabled webhook that asks for its type; or, with `only`, of
-// that webhook whatever it asks for. Answers what was queued. Needs WantQueues.
+// Appends the event, and puts it into the queue of each enabled webhook that asks for its type and whose filter lets it
+// through; or, with `only`, of that webhook whatever it asks for. Answers what was queued. Needs WantQueues.
 std::vector<DeliveryRow> Append(db::UnitOfWork& uow, const std::string& tenant, const v1::PublicEvent& event,
                                 absl::Time now, const std::string& only = "");
 

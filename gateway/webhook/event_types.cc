@@ -71,37 +71,80 @@ void OfResponse(const event::v1::ResponseChanged& c, Found& found) {
   data.set_previous_score(amended ? c.replaced_score() : c.previous_score());
 }
 
-// The note of an "overdue" line names the deadline that was missed.
-std::string WhatIsOverdue(const loop::v1::Case& c, absl::string_view deadline) {
-  const auto said = [](absl::string_view what, const google::protobuf::Timestamp& by) {
-    return absl::StrCat(what, " by ", json::FormatTimestamp(by));
+using loop::v1::CaseHistoryEntry;
+
+// What the system and the customer do to a case, and what that is called outside.
+struct CaseAction {
+  absl::string_view action, type;
+};
+constexpr CaseAction kCaseActions[] = {
+    {"open", "case.opened"},
+    {"attach", "case.enriched"},
+    {"amend", "case.enriched"},
+    {"due", "case.due"},
+    {"overdue", "case.overdue"},
+    {"escalate", "case.escalated"},
+    {"customer_message", "case.replied"},
+    {"said_twice", "case.said_twice"},
+    {"fix_failed", "case.fix_failed"},
+};
+
+// "" for what is nobody's business outside.
+absl::string_view TypeOf(const CaseHistoryEntry& line) {
+  for (const CaseAction& a : kCaseActions)
+    if (a.action == line.action()) return a.type;
+  return line.from() != line.to() || line.action() == "assign" ? "case.moved" : "";
+}
+
+// The note of a line about a deadline names it.
+std::string OfDeadline(const loop::v1::Case& c, const CaseHistoryEntry& line) {
+  const bool missed = line.action() == "overdue";
+  const auto said = [&](absl::string_view what, const google::protobuf::Timestamp& by) {
+    return absl::StrCat(missed ? "" : "to be done: ", missed ? "not " : "", what, " by ", json::FormatTimestamp(by));
   };
-  if (deadline == "ACKNOWLEDGE") return said("not acknowledged", c.acknowledge_by());
-  if (deadline == "CONTACT") return said("customer not contacted", c.contact_by());
-  if (deadline == "RESOLVE") return said("not resolved", c.resolve_by());
-  return std::string(deadline);
+  if (line.note() == "ACKNOWLEDGE") return said("acknowledged", c.acknowledge_by());
+  if (line.note() == "CONTACT") return said("contacted", c.contact_by());
+  if (line.note() == "RESOLVE") return said("resolved", c.resolve_by());
+  return line.note();
+}
+
+void OfLine(const loop::v1::Case& c, const CaseHistoryEntry& line, Found& found) {
+  const absl::string_view type = TypeOf(line);
+  if (type.empty()) return;
+  v1::EventData& data = found.Add(type);
+  *data.mutable_case_() = c;
+  if (line.action() == "overdue" || line.action() == "due")
+    data.set_text(OfDeadline(c, line));
+  else if (type != "case.opened" && type != "case.moved" && !line.note().empty())
+    data.set_text(line.note());
 }
 
 void OfCase(const loop::v1::Case& c, Found& found) {
-  if (c.version() == 1) {
-    *found.Add("case.opened").mutable_case_() = c;
-    return;
-  }
-  if (c.history().empty()) return;
-  const loop::v1::CaseHistoryEntry& last = *c.history().rbegin();
-  if (last.action() == "overdue") {
-    v1::EventData& data = found.Add("case.overdue");
-    *data.mutable_case_() = c;
-    data.set_text(WhatIsOverdue(c, last.note()));
-  } else if (last.from() != last.to() || last.action() == "assign") {
-    *found.Add("case.moved").mutable_case_() = c;
-  }
+  const int lines = c.history_size();
+  if (lines == 0) return;
+  const CaseHistoryEntry& last = c.history(lines - 1);
+  if (last.action() == "said_twice" && lines > 1 && TypeOf(c.history(lines - 2)) == "case.moved")
+    OfLine(c, c.history(lines - 2), found);
+  OfLine(c, last, found);
 }
 
 }  // namespace
 
 bool CanAskFor(absl::string_view type) {
   return std::any_of(kEventTypes.begin(), kEventTypes.end(), [&](const char* t) { return t == type; });
+}
+
+bool CanHold(absl::string_view type, absl::string_view field) {
+  const absl::string_view about = type.substr(0, type.find('.'));
+  if (field == "customerId" || field == "testMode") return true;
+  if (about == "score")
+    return field == "response" || field == "band" || field == "previousBand" || field == "previousScore";
+  if (type == "invitation.created" &&
+      (field == "phone" || field == "email" || field == "accentedText" || field == "qr"))
+    return true;
+  if (field == "text")
+    return type == "invitation.created" || (about == "case" && type != "case.opened" && type != "case.moved");
+  return about != "customer" && field == about;  // interaction, invitation, response, case, webhook
 }
 
 std::vector<v1::PublicEvent> PublicEventsOf(const Event& e) {

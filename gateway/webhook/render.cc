@@ -1,8 +1,11 @@
 #include "gateway/webhook/render.h"
 
 #include "absl/strings/str_cat.h"
+#include "gateway/webhook/body_template.h"
+#include "gateway/webhook/secret_url.h"
 #include "gateway/webhook/signature.h"
 #include "platform/base/crypto.h"
+#include "platform/base/status.h"
 #include "platform/json/well_known.h"
 #include "platform/json/writer.h"
 
@@ -17,13 +20,24 @@ std::string Body(const v1::PublicEvent& event) {
   return out;
 }
 
-HttpPost PostOf(const WebhookRow& webhook, const v1::PublicEvent& event, const SecretKey& key, absl::Time now) {
+absl::StatusOr<std::string> BodyOf(const WebhookRow& webhook, const v1::PublicEvent& event) {
+  if (webhook.body_template.empty()) return Body(event);
+  Violations v;  // was checked when it was stored
+  return BodyTemplate::Parse(webhook.body_template, EscapeOf(webhook.content_type), "bodyTemplate", v).Render(event);
+}
+
+std::string ContentTypeOf(const WebhookRow& webhook) {
+  return webhook.content_type.empty() ? "application/json" : webhook.content_type;
+}
+
+absl::StatusOr<HttpPost> PostOf(const WebhookRow& webhook, const v1::PublicEvent& event, const SecretKey& key,
+                                absl::Time now) {
   HttpPost post;
-  post.url = webhook.url;
-  post.body = Body(event);
+  HOIAM_ASSIGN_OR_RETURN(post.url, UrlOf(webhook, key));
+  HOIAM_ASSIGN_OR_RETURN(post.body, BodyOf(webhook, event));
   const int64_t seconds = absl::ToUnixSeconds(now);
   post.headers = {
-      "content-type: application/json",
+      absl::StrCat("content-type: ", ContentTypeOf(webhook)),
       absl::StrCat("webhook-id: ", event.id()),
       absl::StrCat("webhook-timestamp: ", seconds),
       absl::StrCat("webhook-signature: ", Signature(SigningSecrets(key, webhook, now), event.id(), seconds, post.body)),

@@ -216,7 +216,14 @@ struct Sender::Impl {
   }
 
   void Post(const WebhookKey& k, const Work& w, Queued d, const v1::PublicEvent& event) {
-    http->Send(PostOf(w.owned.webhook, event, key, clock.Now()), [this, k, d = std::move(d)](HttpResult r) {
+    auto post = PostOf(w.owned.webhook, event, key, clock.Now());
+    if (!post.ok()) {  // a body that is too long stays so; a key file may come back
+      const bool final = absl::IsResourceExhausted(post.status());
+      recorder->Record(
+          {k, std::move(d), {.error = std::string(post.status().message()), .started = clock.Now()}, final});
+      return;
+    }
+    http->Send(*std::move(post), [this, k, d = std::move(d)](HttpResult r) {
       recorder->Record({k, d, std::move(r), false});
     });
   }

@@ -1,5 +1,7 @@
 #include "gateway/webhook/webhook_rules.h"
 
+#include <rapidjson/document.h>
+
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
@@ -7,7 +9,12 @@
 #include "absl/strings/str_split.h"
 #include "gateway/errors.h"
 #include "gateway/limits.h"
+#include "gateway/webhook/body_template.h"
+#include "gateway/webhook/event_filter.h"
 #include "gateway/webhook/event_types.h"
+#include "gateway/webhook/render.h"
+#include "gateway/webhook/samples.h"
+#include "gateway/webhook/secret_url.h"
 #include "platform/base/crypto.h"
 #include "platform/base/ids.h"
 #include "platform/base/text.h"
@@ -29,6 +36,39 @@ std::string CheckTypes(const Types& types, absl::string_view field, Violations& 
   return absl::StrJoin(sorted, ",");
 }
 
+// A made body is JSON, whatever the event holds.
+bool IsJson(const std::string& body) {
+  rapidjson::Document document;
+  document.Parse<rapidjson::kParseIterativeFlag>(body.data(), body.size());
+  return !document.HasParseError();
+}
+
+void CheckTemplate(const WebhookContent& c, const std::vector<absl::string_view>& types, Violations& v) {
+  constexpr char kField[] = "bodyTemplate";
+  Violations wrong;
+  const Escape escape = EscapeOf(c.content_type);
+  const BodyTemplate t = BodyTemplate::Parse(c.body_template, escape, kField, wrong);
+  for (const BodyTemplate::Use& use : t.Uses())
+    for (absl::string_view type : types)
+      if (!use.has_default && !CanHold(type, use.data_field))
+        wrong.Add(kField, "TEMPLATE_NOT_IN_EVENT",
+                  absl::StrCat(type, " holds no ", use.data_field, "; leave the type out, or say | default '…'"),
+                  {{"position", absl::StrCat(use.position)}});
+  if (wrong.empty() && escape == Escape::kJson) {
+    std::vector<v1::PublicEvent> events(1);  // one that holds nothing
+    for (absl::string_view type : types) events.push_back(SampleOf(type, absl::UnixEpoch()));
+    const bool all = std::all_of(events.begin(), events.end(), [&](const v1::PublicEvent& e) {
+      const auto body = t.Render(e);
+      return body.ok() && IsJson(*body);
+    });
+    if (!all)
+      wrong.Add(kField, "TEMPLATE_NOT_JSON",
+                "does not make JSON: put placeholders into \"…\", or say another contentType than application/json");
+  }
+  if (wrong.empty()) return;
+  for (const Violation& w : DetailOf(wrong.ToStatus())->violations) v.Add(w.field, w.reason, w.description, w.metadata);
+}
+
 absl::Time ToTime(const google::protobuf::Timestamp& t) {
   return absl::FromUnixSeconds(t.seconds()) + absl::Microseconds(t.nanos() / 1000);
 }
@@ -41,16 +81,35 @@ void SetTime(absl::Time t, google::protobuf::Timestamp* out) {
   out->set_nanos(static_cast<int32_t>(us % 1'000'000 * 1000));
 }
 
+void CheckContent(const WebhookContent& c, Violations& v) {
+  const std::vector<absl::string_view> types = absl::StrSplit(c.event_types, ',', absl::SkipEmpty());
+  CheckEventFilter(c.filter, types, "filter", v);
+  CheckContentType(c.content_type, "contentType", v);
+  if (!c.body_template.empty())
+    CheckTemplate(c, types, v);
+  else if (!c.content_type.empty())
+    v.Add("contentType", "CONTENT_TYPE_WITHOUT_TEMPLATE", "is of what a bodyTemplate makes; without one JSON is sent");
+}
+
 absl::StatusOr<NewWebhook> CheckNewWebhook(const v1::CreateWebhookRequest& request, const AllowList& allow,
                                            const Resolver& resolve) {
   Violations v;
-  NewWebhook w{request.webhook_id(), request.url(), CheckTypes(request.event_types(), "eventTypes", v),
-               request.description(), ""};
+  const std::string types = CheckTypes(request.event_types(), "eventTypes", v);
+  NewWebhook w{request.webhook_id(),
+               request.url(),
+               request.description(),
+               {types, request.body_template(), request.content_type(), request.filter()},
+               ""};
   CheckSlug(w.webhook_id, "webhookId", true, v);
   CheckLine(w.description, "description", kMaxWebhookDescription, v);
   CheckWebhookUrl(w.url, "url", allow, resolve, v);
+  CheckContent(w.content, v);
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
-  w.fingerprint = Sha256(absl::StrJoin({w.url, w.event_types, w.description}, absl::string_view("\0", 1)));
+  std::vector<std::string> said = {w.url, types, w.description};
+  const WebhookContent& c = w.content;  // webhooks from before there were templates keep their fingerprint
+  if (!c.body_template.empty() || !c.filter.empty())
+    said.insert(said.end(), {c.body_template, c.content_type, c.filter});
+  w.fingerprint = Sha256(absl::StrJoin(said, absl::string_view("\0", 1)));
   return w;
 }
 
@@ -69,42 +128,64 @@ absl::StatusOr<WebhookPatch> CheckPatch(const v1::UpdateWebhookRequest& request,
                                         const Resolver& resolve) {
   Violations v;
   const v1::Webhook& w = request.webhook();
-  bool url = !w.url().empty(), types = !w.event_types().empty(), description = !w.description().empty();
-  if (request.has_update_mask()) {
-    url = types = description = false;
-    if (request.update_mask().paths().empty())
-      v.Add("updateMask", "EMPTY_MASK", "names no field; leave it out to set the fields that are present");
-    for (const std::string& path : request.update_mask().paths()) {
-      if (path == "url")
-        url = true;
-      else if (path == "event_types")
-        types = true;
-      else if (path == "description")
-        description = true;
-      else if (path == "webhook_id")
-        continue;  // says which
-      else if (v1::Webhook::descriptor()->FindFieldByName(path))
-        v.Add("updateMask", "NOT_SETTABLE", absl::StrCat("'", path, "' cannot be set"));
-      else
-        v.Add("updateMask", "UNKNOWN_FIELD", absl::StrCat("'", path, "' is no field of a webhook"));
-    }
+  struct Settable {
+    const char* name;
+    const std::string& value;
+    std::optional<std::string> WebhookPatch::*member;
+  };
+  const Settable settable[] = {{"url", w.url(), &WebhookPatch::url},
+                               {"description", w.description(), &WebhookPatch::description},
+                               {"body_template", w.body_template(), &WebhookPatch::body_template},
+                               {"content_type", w.content_type(), &WebhookPatch::content_type},
+                               {"filter", w.filter(), &WebhookPatch::filter}};
+  const bool masked = request.has_update_mask();
+  const auto& paths = request.update_mask().paths();
+  const auto is_named = [&](absl::string_view name) {
+    return std::find(paths.begin(), paths.end(), name) != paths.end();
+  };
+  if (masked && paths.empty())
+    v.Add("updateMask", "EMPTY_MASK", "names no field; leave it out to set the fields that are present");
+  for (const std::string& path : paths) {
+    const bool known =
+        path == "event_types" || path == "webhook_id" ||  // the latter says which
+        std::any_of(std::begin(settable), std::end(settable), [&](const auto& f) { return f.name == path; });
+    if (known) continue;
+    if (v1::Webhook::descriptor()->FindFieldByName(path))
+      v.Add("updateMask", "NOT_SETTABLE", absl::StrCat("'", path, "' cannot be set"));
+    else
+      v.Add("updateMask", "UNKNOWN_FIELD", absl::StrCat("'", path, "' is no field of a webhook"));
   }
   WebhookPatch patch;
-  if (url) CheckWebhookUrl(*(patch.url = w.url()), "url", allow, resolve, v);
-  if (types) patch.event_types = CheckTypes(w.event_types(), "eventTypes", v);
-  if (description) CheckLine(*(patch.description = w.description()), "description", kMaxWebhookDescription, v);
+  for (const Settable& f : settable)
+    if (masked ? is_named(f.name) : !f.value.empty()) patch.*f.member = f.value;
+  if (masked ? is_named("event_types") : !w.event_types().empty())
+    patch.event_types = CheckTypes(w.event_types(), "eventTypes", v);
+  if (patch.url) CheckWebhookUrl(*patch.url, "url", allow, resolve, v);
+  if (patch.description) CheckLine(*patch.description, "description", kMaxWebhookDescription, v);
   HOIAM_RETURN_IF_ERROR(v.ToStatus());
   return patch;
 }
 
-bool ApplyPatch(const WebhookPatch& patch, WebhookRow& w) {
-  const auto set = [](const std::optional<std::string>& value, std::string& field) {
-    if (!value || *value == field) return false;
+absl::StatusOr<bool> ApplyPatch(const WebhookPatch& patch, const SecretKey& key, WebhookRow& w) {
+  bool changed = false;
+  const auto set = [&](const std::optional<std::string>& value, std::string& field) {
+    if (!value || *value == field) return;
     field = *value;
-    return true;
+    changed = true;
   };
-  const bool url = set(patch.url, w.url), types = set(patch.event_types, w.event_types);
-  return set(patch.description, w.description) || url || types;
+  set(patch.event_types, w.event_types);
+  set(patch.description, w.description);
+  set(patch.body_template, w.body_template);
+  set(patch.content_type, w.content_type);
+  set(patch.filter, w.filter);
+  Violations v;
+  CheckContent({w.event_types, w.body_template, w.content_type, w.filter}, v);
+  HOIAM_RETURN_IF_ERROR(v.ToStatus());
+  if (patch.url)
+    changed |= SetUrl(*patch.url, key, w);
+  else if (!w.body_template.empty())
+    HideUrl(key, w);
+  return changed;
 }
 
 absl::StatusOr<absl::Duration> CheckOverlap(const v1::RotateWebhookSecretRequest& request) {
@@ -139,12 +220,28 @@ absl::StatusOr<Replay> CheckReplay(const v1::ReplayDeliveriesRequest& request, a
   return replay;
 }
 
+absl::StatusOr<v1::TestWebhookResponse> ShowSamples(const WebhookRow& w, absl::Time now) {
+  v1::TestWebhookResponse out;
+  for (absl::string_view type : absl::StrSplit(w.event_types, ',')) {
+    const v1::PublicEvent event = SampleOf(type, now);
+    v1::WebhookSample& sample = *out.add_samples();
+    sample.set_type(event.type());
+    sample.set_content_type(ContentTypeOf(w));
+    HOIAM_ASSIGN_OR_RETURN(*sample.mutable_body(), BodyOf(w, event));
+    sample.set_passes(Passes(w.filter, event));
+  }
+  return out;
+}
+
 v1::Webhook ToProto(const WebhookRow& w, const WebhookStanding& standing, absl::Time now) {
   v1::Webhook out;
   out.set_webhook_id(w.webhook_id);
   out.set_url(w.url);
   for (absl::string_view type : absl::StrSplit(w.event_types, ',')) out.add_event_types(std::string(type));
   out.set_description(w.description);
+  out.set_body_template(w.body_template);
+  out.set_content_type(w.content_type);
+  out.set_filter(w.filter);
   out.set_state(static_cast<v1::WebhookState::Code>(w.state));
   out.set_disable_reason(static_cast<v1::DisableReason::Code>(w.disable_reason));
   if (standing.failing_since) SetTime(*standing.failing_since, out.mutable_failing_since());

@@ -9,7 +9,10 @@
 #include "gateway/limits.h"
 #include "gateway/store/events.h"
 #include "gateway/webhook/append.h"
+#include "gateway/webhook/event_filter.h"
 #include "gateway/webhook/event_types.h"
+#include "gateway/webhook/samples.h"
+#include "gateway/webhook/secret_url.h"
 #include "gateway/webhook/signature.h"
 #include "platform/base/ids.h"
 #include "platform/base/page_token.h"
@@ -51,7 +54,8 @@ void WebhookService::Submit(const rpc::CallContext& ctx, const Request& q,
 
 template <class Request>
 void WebhookService::SubmitChange(const rpc::CallContext& ctx, const Request& q, const std::string& webhook_id,
-                                  std::function<bool(WebhookRow&)> change, rpc::Reply<v1::Webhook> reply) {
+                                  std::function<absl::StatusOr<bool>(WebhookRow&)> change,
+                                  rpc::Reply<v1::Webhook> reply) {
   const auto standing = StandingOf(ctx, webhook_id);
   if (!standing.ok()) return reply(standing.status(), {});
   Submit<Request, v1::Webhook>(
@@ -61,7 +65,8 @@ void WebhookService::SubmitChange(const rpc::CallContext& ctx, const Request& q,
         const WebhookRow* found = uow.Find<WebhookRow>({tenant, webhook_id});
         if (!found) return WebhookNotFound(webhook_id);
         WebhookRow w = *found;
-        if (change(w)) {
+        HOIAM_ASSIGN_OR_RETURN(const bool changed, change(w));
+        if (changed) {
           ++w.revision;
           w.updated_at = now;
           uow.Put(w);
@@ -93,8 +98,12 @@ void WebhookService::Create(const rpc::CallContext& ctx, const v1::CreateWebhook
           w->tenant_id = tenant;
           w->webhook_id = wanted.webhook_id;
           w->url = wanted.url;
-          w->event_types = wanted.event_types;
+          w->event_types = wanted.content.event_types;
           w->description = wanted.description;
+          w->body_template = wanted.content.body_template;
+          w->content_type = wanted.content.content_type;
+          w->filter = wanted.content.filter;
+          if (!w->body_template.empty()) HideUrl(key_, *w);
           w->fingerprint = wanted.fingerprint;
           w->state = v1::WebhookState::ENABLED;
           w->created_at = w->updated_at = now;
@@ -140,15 +149,15 @@ void WebhookService::Update(const rpc::CallContext& ctx, const v1::UpdateWebhook
   auto patch = CheckPatch(q, allow_, resolve_);
   if (!patch.ok()) return reply(patch.status(), {});
   SubmitChange(
-      ctx, q, q.webhook().webhook_id(), [patch = *std::move(patch)](WebhookRow& w) { return ApplyPatch(patch, w); },
-      std::move(reply));
+      ctx, q, q.webhook().webhook_id(),
+      [this, patch = *std::move(patch)](WebhookRow& w) { return ApplyPatch(patch, key_, w); }, std::move(reply));
 }
 
 void WebhookService::Enable(const rpc::CallContext& ctx, const v1::EnableWebhookRequest& q,
                             rpc::Reply<v1::Webhook> reply) {
   SubmitChange(
       ctx, q, q.webhook_id(),
-      [](WebhookRow& w) {
+      [](WebhookRow& w) -> absl::StatusOr<bool> {
         if (w.state == v1::WebhookState::ENABLED) return false;
         w.state = v1::WebhookState::ENABLED;
         w.disable_reason = v1::DisableReason::UNSPECIFIED;
@@ -197,12 +206,23 @@ void WebhookService::Rotate(const rpc::CallContext& ctx, const v1::RotateWebhook
 
 void WebhookService::Test(const rpc::CallContext& ctx, const v1::TestWebhookRequest& q,
                           rpc::Reply<v1::TestWebhookResponse> reply) {
+  const auto found = [&]() -> absl::StatusOr<WebhookRow> {
+    HOIAM_ASSIGN_OR_RETURN(const db::TenantDb db, rpc::OpenDb(pool_, ctx));
+    HOIAM_ASSIGN_OR_RETURN(auto w, FindWebhook(db, q.webhook_id()));
+    if (!w) return WebhookNotFound(q.webhook_id());
+    return *std::move(w);
+  }();
+  if (!found.ok()) return reply(found.status(), {});
+  const bool send = q.has_send() ? q.send() : found->body_template.empty();
+  if (!send) return reply(ShowSamples(*found, clock_.Now()), {});
   Submit<v1::TestWebhookRequest, v1::TestWebhookResponse>(
       ctx, q,
       [tenant = ctx.tenant, id = q.webhook_id()](db::UnitOfWork& uow,
                                                  absl::Time now) -> absl::StatusOr<v1::TestWebhookResponse> {
         HOIAM_ASSIGN_OR_RETURN(const WebhookRow w, Enabled(uow, tenant, id));
         v1::PublicEvent event;
+        // A template finds what it names in a sample of any of the webhook's types.
+        if (!w.body_template.empty()) event = SampleOf(w.event_types.substr(0, w.event_types.find(',')), now);
         const std::string event_id = NewUuid(now);
         event.set_id(UuidToString(event_id));
         event.set_type(kWebhookTest);
@@ -211,7 +231,8 @@ void WebhookService::Test(const rpc::CallContext& ctx, const v1::TestWebhookRequ
         *event.mutable_data()->mutable_webhook() = ToProto(w, {}, now);
         const auto queued = Append(uow, tenant, event, now, id);
         v1::TestWebhookResponse response;
-        *response.mutable_delivery() = ToProto(LoggedDelivery{queued[0], event_id, kWebhookTest, ""}, 0);
+        *response.mutable_delivery() =
+            ToProto(LoggedDelivery{queued[0], event_id, kWebhookTest, event.data().customer_id()}, 0);
         return response;
       },
       std::move(reply));
@@ -251,13 +272,20 @@ void WebhookService::ReplayEvents(const rpc::CallContext& ctx, const v1::ReplayD
     if (!webhook) return WebhookNotFound(q.webhook_id());
     Chosen chosen;
     if (replay.event_ids.empty()) {
-      HOIAM_ASSIGN_OR_RETURN(auto found,
-                             FindEventsBetween(db, replay.start, replay.end, webhook->event_types, kMaxReplayed + 1));
+      std::function<bool(const std::string&)> wants;
+      if (!webhook->filter.empty())
+        wants = [&](const std::string& body) {
+          v1::PublicEvent event;
+          return event.ParseFromString(body) && Passes(webhook->filter, event);
+        };
+      HOIAM_ASSIGN_OR_RETURN(
+          auto found, FindEventsBetween(db, replay.start, replay.end, webhook->event_types, kMaxReplayed + 1, wants));
       if (found.size() > kMaxReplayed) {
         chosen.next = found.back().occurred_at;
         found.pop_back();
       }
-      for (const EventRef& e : found) chosen.seqs.push_back(e.seq);
+      for (const EventRef& e : found)
+        if (e.wanted) chosen.seqs.push_back(e.seq);
     } else {
       Violations v;
       for (size_t i = 0; i < replay.event_ids.size(); ++i) {

@@ -60,7 +60,7 @@ class WebhookService final : public v1::WebhookService::CallbackService {
   }
   grpc::ServerUnaryReactor* TestWebhook(grpc::CallbackServerContext* c, const v1::TestWebhookRequest* q,
                                         v1::TestWebhookResponse* r) override {
-    return rpc::ServeWrite(runtime_, c, q, r, std::bind_front(&WebhookService::Test, this));
+    return rpc::ServeWrite(runtime_, c, q, r, std::bind_front(&WebhookService::Test, this), kOnPool);
   }
   grpc::ServerUnaryReactor* ListDeliveries(grpc::CallbackServerContext* c, const v1::ListDeliveriesRequest* q,
                                            v1::ListDeliveriesResponse* r) override {
@@ -95,7 +95,7 @@ class WebhookService final : public v1::WebhookService::CallbackService {
   // Changes one webhook, if `change` finds anything to change (revision and times follow), and shows it.
   template <class Request>
   void SubmitChange(const rpc::CallContext& ctx, const Request& q, const std::string& webhook_id,
-                    std::function<bool(WebhookRow&)> change, rpc::Reply<v1::Webhook> reply);
+                    std::function<absl::StatusOr<bool>(WebhookRow&)> change, rpc::Reply<v1::Webhook> reply);
 
   rpc::Runtime& runtime_;
   rpc::Writer& writer_;
