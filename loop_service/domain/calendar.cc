@@ -182,13 +182,13 @@ absl::Time AddWorkingTime(const Calendar& calendar, absl::Time from, absl::Durat
 }
 
 std::optional<DayRange> FindClosed(const Calendar& calendar, absl::CivilDay from, absl::CivilDay until) {
-  std::optional<absl::CivilDay> first;
-  for (absl::CivilDay day = from; day <= until; ++day) {
-    if (HasWork(calendar, day))
-      first.reset();
-    else if (!first)
-      first = day;
-    if (first && day - *first >= kMaxClosedDays) return DayRange{*first, day, ""};
+  // From a working day to the last one within reach of it: of 41 years a few hundred days are looked at.
+  for (absl::CivilDay open = from - 1; open + kMaxClosedDays < until;) {
+    const absl::CivilDay reach = open + kMaxClosedDays + 1;
+    absl::CivilDay next = reach;
+    while (next > open && !HasWork(calendar, next)) --next;
+    if (next == open) return DayRange{open + 1, reach, ""};
+    open = next;
   }
   return std::nullopt;
 }

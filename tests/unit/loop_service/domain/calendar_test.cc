@@ -206,6 +206,18 @@ TEST(CalendarTest, ACalendarWithoutWorkingTimeIsFound) {
   EXPECT_EQ(FindClosed(c, from, until), (DayRange{monday - 2, monday + kMaxClosedDays - 2, ""}));
 }
 
+TEST(CalendarTest, WhereverTooManyClosedDaysLieTheyAreFound) {
+  const CivilDay from(2026, 1, 1), until(2027, 12, 31);
+  for (int offset = 0; offset < 400; ++offset) {
+    Calendar c = AlwaysOpen();
+    const CivilDay first = from + offset;
+    c.days_off = {{first, first + kMaxClosedDays - 1}};
+    EXPECT_EQ(FindClosed(c, from, until), std::nullopt) << first;
+    ++c.days_off[0].last;
+    EXPECT_EQ(FindClosed(c, from, until), (DayRange{first, first + kMaxClosedDays, ""})) << first;
+  }
+}
+
 TEST(CalendarTest, WithoutWorkingTimeEverythingStillHasAnAnswer) {
   const Calendar never;
   const absl::Time at = absl::FromCivil(CivilDay(2026, 11, 22), never.zone);
