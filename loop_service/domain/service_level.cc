@@ -5,12 +5,8 @@
 namespace hoiam::loop {
 namespace {
 
-constexpr absl::string_view kMessage = "message";
-
-bool Starts(const HistoryLine& line) { return line.action == kActionOpen || line.action == Name(CaseVerb::kReopen); }
-
 bool IsContact(const HistoryLine& line) {
-  return line.action == Name(CaseVerb::kContact) || line.action == kMessage ||
+  return line.action == Name(CaseVerb::kContact) || line.action == Name(CaseVerb::kMessage) ||
          (line.to == CaseState::kWaitingCustomer && line.from != line.to);
 }
 
@@ -20,45 +16,28 @@ std::vector<HistoryLine>::const_iterator FirstLine(const Case& c) {
   return last == c.history.rend() ? c.history.begin() : last.base() - 1;
 }
 
-absl::Time& By(Case& c, Deadline which) {
-  switch (which) {
-    case Deadline::kAcknowledge:
-      return c.acknowledge_by;
-    case Deadline::kContact:
-      return c.contact_by;
-    case Deadline::kResolve:
-      break;
-  }
-  return c.resolve_by;
-}
+// Where a case and a level keep what is about one deadline.
+struct Fields {
+  absl::Time Case::*by;
+  std::optional<absl::Time> Case::*done;
+  absl::Duration ServiceLevel::*within;
+};
 
-absl::Duration Of(const ServiceLevel& level, Deadline which) {
-  switch (which) {
-    case Deadline::kAcknowledge:
-      return level.acknowledge;
-    case Deadline::kContact:
-      return level.contact;
-    case Deadline::kResolve:
-      break;
-  }
-  return level.resolve;
+const Fields& Of(Deadline which) {
+  static constexpr std::array kFields = {
+      Fields{&Case::acknowledge_by, &Case::acknowledged_at, &ServiceLevel::acknowledge},
+      Fields{&Case::contact_by, &Case::contacted_at, &ServiceLevel::contact},
+      Fields{&Case::resolve_by, &Case::resolved_at, &ServiceLevel::resolve}};
+  return kFields[static_cast<size_t>(which) - 1];
 }
 
 }  // namespace
 
-absl::Time ByOf(const Case& c, Deadline which) { return By(const_cast<Case&>(c), which); }
+bool Starts(const HistoryLine& line) { return line.action == kActionOpen || line.action == Name(CaseVerb::kReopen); }
 
-std::optional<absl::Time> DoneAt(const Case& c, Deadline which) {
-  switch (which) {
-    case Deadline::kAcknowledge:
-      return c.acknowledged_at;
-    case Deadline::kContact:
-      return c.contacted_at;
-    case Deadline::kResolve:
-      break;
-  }
-  return c.resolved_at;
-}
+absl::Time ByOf(const Case& c, Deadline which) { return c.*Of(which).by; }
+
+std::optional<absl::Time> DoneAt(const Case& c, Deadline which) { return c.*Of(which).done; }
 
 absl::Time StartOf(const Case& c) { return c.history.empty() ? c.create_time : FirstLine(c)->time; }
 
@@ -76,19 +55,19 @@ bool IsTold(const Case& c, absl::string_view action, Deadline which) {
 }
 
 void SetDeadlines(Case& c, const ServiceLevel& level, const Calendar& calendar, absl::Time from) {
-  for (Deadline d : kDeadlines) By(c, d) = AddWorkingTime(calendar, from, Of(level, d));
+  for (Deadline d : kDeadlines) c.*Of(d).by = AddWorkingTime(calendar, from, level.*Of(d).within);
 }
 
 void HurryDeadlines(Case& c, const ServiceLevel& level, const Calendar& calendar, absl::Time from) {
   for (Deadline d : kDeadlines)
-    if (!DoneAt(c, d)) By(c, d) = std::min(By(c, d), AddWorkingTime(calendar, from, Of(level, d)));
+    if (!DoneAt(c, d)) c.*Of(d).by = std::min(ByOf(c, d), AddWorkingTime(calendar, from, level.*Of(d).within));
 }
 
 void ShiftDeadlines(Case& c, const Calendar& calendar, absl::Time since, absl::Time until) {
   const absl::Duration waited = WorkingTimeBetween(calendar, since, until);
   for (Deadline d : {Deadline::kContact, Deadline::kResolve}) {
     const auto done = DoneAt(c, d);
-    if (By(c, d) >= since && (!done || *done >= until)) By(c, d) = AddWorkingHours(calendar, By(c, d), waited);
+    if (ByOf(c, d) >= since && (!done || *done >= until)) c.*Of(d).by = AddWorkingHours(calendar, ByOf(c, d), waited);
   }
   c.paused += waited;
 }

@@ -20,6 +20,8 @@ inline constexpr std::array kDeadlines = {Deadline::kAcknowledge, Deadline::kCon
 absl::Time ByOf(const Case& c, Deadline which);
 std::optional<absl::Time> DoneAt(const Case& c, Deadline which);
 
+// Whether a case was opened or reopened by this line.
+bool Starts(const HistoryLine& line);
 // When the case was last opened or reopened.
 absl::Time StartOf(const Case& c);
 // Since when it waits for its customer; nullopt: it does not.

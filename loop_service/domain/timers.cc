@@ -12,8 +12,6 @@ namespace {
 // What rings once its moment is over: the next that a column can hold.
 constexpr absl::Duration kRightAfter = absl::Microseconds(1);
 
-bool Starts(const HistoryLine& line) { return line.action == kActionOpen || line.action == Name(CaseVerb::kReopen); }
-
 // The team to be told next that nobody acknowledges; nullopt: all were.
 std::optional<std::string> NextTeam(const Case& c, const Playbook& playbook) {
   for (std::string& team : playbook.EscalationChain(c.team))
@@ -133,7 +131,8 @@ bool RingNext(Case& c, const Playbook& playbook, absl::Time now) {
     Record(c, kSystemActor, action, to, std::string(note), now);
     return true;
   };
-  if (c.wait_until && now >= *c.wait_until) return record(kActionResume, CaseState::kInProgress, "");
+  if (c.wait_until && now >= *c.wait_until)
+    return record(Name(CaseVerb::kResume), *NextState(c.state, CaseVerb::kResume), "");
   if (const auto missed = Overdue(c, now)) return record(kActionOverdue, c.state, Name(*missed));
   if (c.escalate_at && now > *c.escalate_at) {
     const std::string team = NextTeam(c, playbook).value_or("");
@@ -145,7 +144,7 @@ bool RingNext(Case& c, const Playbook& playbook, absl::Time now) {
     return record(kActionDue, c.state, Name(warning->of));
   if (c.verify_at && now >= *c.verify_at) {
     c.verification = Verification::kSilence;
-    return record(Name(CaseVerb::kVerify), CaseState::kVerified, "SILENCE");
+    return record(Name(CaseVerb::kVerify), *NextState(c.state, CaseVerb::kVerify), "SILENCE");
   }
   return false;
 }
