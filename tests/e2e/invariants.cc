@@ -51,7 +51,7 @@ void CheckHistory(const FoundCase& c, std::map<std::string, int>& moves, std::ve
     }
     if (line.to != state) by_clock.clear();
     state = line.to;
-    if (!line.note.empty()) ++moves[c.id + " " + line.note];
+    if (!line.note.empty()) ++moves[c.id + " " + line.note.substr(line.note.rfind(' ') + 1)];  // "phone REACHED: m1"
     if (IsDoneByTheClock(line.action) && ++by_clock[line.action + " " + line.note] == 2)
       broken.push_back("I5 case " + c.id + ": twice " + line.action + " " + line.note);
   }

@@ -15,7 +15,7 @@ namespace hoiam::testing {
 struct Sent {
   std::map<std::string, int> attempted;      // every answer that was sent at least once: id → score
   std::map<std::string, int> acknowledged;   // those that were answered with success
-  std::map<std::string, std::string> moves;  // moves of cases that were answered with success: note → case id
+  std::map<std::string, std::string> moves;  // moves of cases that were answered with success: note (one word) → case id
 };
 
 struct FoundCase {

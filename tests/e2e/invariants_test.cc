@@ -21,7 +21,7 @@ class InvariantsTest : public ::testing::Test {
                  {1, 2, 3, 4},
                  {{"open", "UNSPECIFIED", "NEW", ""},
                   {"overdue", "NEW", "NEW", "ACKNOWLEDGE"},
-                  {"acknowledge", "NEW", "ACKNOWLEDGED", "m1"},
+                  {"contact", "NEW", "ACKNOWLEDGED", "phone REACHED: m1"},
                   {"overdue", "ACKNOWLEDGED", "ACKNOWLEDGED", "CONTACT"}}}}};
   std::vector<std::string> Broken() { return BrokenPromises(sent_, found_); }
 };
@@ -88,7 +88,7 @@ TEST_F(InvariantsTest, AGapInTheVersionsOrASecondOpeningIsI5) {
 
 TEST_F(InvariantsTest, AnAcknowledgedMoveThatIsGoneOrDoubledOrElsewhereIsI5) {
   auto& lines = found_.cases[0].lines;
-  lines[2].note = "m2";
+  lines[2].note = "phone REACHED: m2";
   EXPECT_THAT(Broken(), Contains(StartsWith("I5 the acknowledged move m1 is 0 times")));
   lines[2].note = "m1";
   lines.push_back({"note", "ACKNOWLEDGED", "ACKNOWLEDGED", "m1"});

@@ -98,6 +98,9 @@ class Load {
     return ":assign";
   }
 
+  // Nobody works the cases of these customers: their deadlines pass.
+  static bool IsNeglected(const Json& c) { return c.String("customerId").size() == 2 && c.String("customerId") < "c5"; }
+
   // Several people at the same cases: of concurrent moves one wins, the others see VERSION_MISMATCH or that the table
   // does not list it any more.
   void Work(Suite& suite, int worker) {
@@ -105,7 +108,8 @@ class Load {
     http.set_timeout(absl::Seconds(3));
     std::mt19937 random(100 + worker);
     for (int i = 0; !stop_; ++i) {
-      const auto open = http.Get("/v1/cases?pageSize=20&filter=" + Escape("open = true")).json().Items("cases");
+      auto open = http.Get("/v1/cases?pageSize=20&filter=" + Escape("open = true")).json().Items("cases");
+      std::erase_if(open, IsNeglected);
       if (open.empty()) {
         SystemClock().Sleep(absl::Milliseconds(50));
         continue;
