@@ -15,6 +15,18 @@ namespace {
 
 using testing::StatusIs;
 
+TEST(Base32Test, BytesComeBackAndEveryOtherSpellingIsRefused) {
+  EXPECT_EQ(Base32Lower(""), "");
+  EXPECT_EQ(Base32Lower("f"), "my");
+  EXPECT_EQ(Base32Lower("foobar"), "mzxw6ytboi");  // RFC 4648
+  for (size_t n = 0; n < 40; ++n) {
+    const std::string bytes = Sha256(std::to_string(n)).substr(0, n);
+    EXPECT_EQ(Base32LowerDecode(Base32Lower(bytes)), bytes);
+  }
+  for (const char* bad : {"MY", "my======", "mz", "m", "1a", "my ", "mzxw6ytboi7"})
+    EXPECT_FALSE(Base32LowerDecode(bad)) << bad;
+}
+
 TEST(CryptoTest, MatchesPublishedVectors) {
   EXPECT_EQ(Hex(Sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(Hex(HmacSha256("Jefe", "what do ya want for nothing?")),
