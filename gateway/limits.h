@@ -11,6 +11,8 @@ namespace hoiam::gateway {
 
 inline constexpr size_t kMaxBody = 1 << 20;
 inline constexpr size_t kMaxBatchBody = 8 << 20;
+// With a field of bytes, which JSON has in base64: as many of these, and room for the rest.
+inline constexpr size_t kMaxBytesBody = kMaxBody / 3 * 4 + (64 << 10);
 // A survey has a few answers of at most 4,000 characters each.
 inline constexpr size_t kMaxForm = 64 << 10;
 // Of a link's token: 128 bits in base64url.

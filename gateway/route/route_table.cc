@@ -106,9 +106,15 @@ bool IsBatch(const Descriptor* request) {
   return false;
 }
 
+bool HasBytes(const Descriptor* request) {
+  for (int i = 0; i < request->field_count(); ++i)
+    if (request->field(i)->type() == google::protobuf::FieldDescriptor::TYPE_BYTES) return true;
+  return false;
+}
+
 }  // namespace
 
-size_t Route::max_body() const { return batch ? kMaxBatchBody : kMaxBody; }
+size_t Route::max_body() const { return batch ? kMaxBatchBody : bytes ? kMaxBytesBody : kMaxBody; }
 
 absl::StatusOr<RouteTable> RouteTable::Build(const std::vector<const ServiceDescriptor*>& services) {
   RouteTable table;
@@ -143,6 +149,7 @@ absl::Status RouteTable::Add(const MethodDescriptor* m) {
   HOIAM_RETURN_IF_ERROR(ReadPath(m, *route));
   HOIAM_RETURN_IF_ERROR(ReadBody(m, http.body(), *route));
   route->batch = IsBatch(m->input_type());
+  route->bytes = HasBytes(m->input_type());
 
   Node* node = &root_;
   for (const auto& segment : route->segments) {

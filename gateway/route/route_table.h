@@ -39,6 +39,7 @@ struct Route {
   bool writes = false;
   absl::Duration deadline;
   bool batch = false;        // has a per_item field
+  bool bytes = false;        // has a field of bytes
   bool publishable = false;  // a publishable key may call it, from any origin
 
   size_t max_body() const;
