@@ -78,7 +78,8 @@ TEST_F(BadCasesTest, ResolvingWithoutACauseOrWithWhatDoesNotExist) {
   EXPECT_THAT(resolve("delivery_no_notice", "", "y"), IsRefused(400, "INVALID_ARGUMENT", "REQUIRED", "originatorTeam"));
   EXPECT_THAT(resolve("nothing", "delivery", "y"),
               IsRefused(400, "INVALID_ARGUMENT", "UNKNOWN_ROOT_CAUSE", "rootCause"));
-  EXPECT_THAT(resolve("delivery", "delivery", "y"), IsRefused(400, "INVALID_ARGUMENT", "NOT_A_CAUSE", "rootCause"))
+  EXPECT_THAT(resolve("delivery", "delivery", "y"),
+              IsRefused(400, "INVALID_ARGUMENT", "UNKNOWN_ROOT_CAUSE", "rootCause"))
       << "a driver is no cause";
   EXPECT_THAT(resolve("delivery_no_notice", "nobody", "y"),
               IsRefused(400, "INVALID_ARGUMENT", "UNKNOWN_TEAM", "originatorTeam"));
