@@ -108,7 +108,7 @@ TEST_F(BadCasesTest, APlaybookThatContradictsItselfIsRefusedWhole) {
            "hours":[{"start":"08:00","end":"17:00"}],"holidays":[{"startDate":"--01-01","endDate":"--12-31"}]})",
        "NO_WORKING_TIME", ""},
       {"/v1/calendars/empty?allowMissing=true",
-       R"({"calendarId":"empty","displayName":{"vi":"Trống"},"timeZone":"Asia/Ho_Chi_Minh"})", "NO_WORKING_TIME", ""},
+       R"({"calendarId":"empty","displayName":{"vi":"Trống"},"timeZone":"Asia/Ho_Chi_Minh"})", "REQUIRED", ""},
       {"/v1/alarmRules/detractor", R"({"enabled":false})", "RULE_REQUIRED", ""},
       {"/v1/casePolicy", R"({"defaultTeam":"nobody"})", "UNKNOWN_TEAM", ""},
   };
