@@ -94,6 +94,7 @@ struct Consumer::Impl {
   int waiters = 0;  // callers of WaitFor that are not there yet
   absl::Status health = absl::UnavailableError("has not reached the source yet");
   Stats stats;
+  std::map<uint32_t, Cursor> reached;  // committed by this process
 
   // Apply thread only.
   Applier applier;
@@ -260,6 +261,7 @@ struct Consumer::Impl {
       stats.applied += done.applied;
       stats.parked += done.parked;
       ++stats.transactions;
+      for (const auto& [id, c] : next) reached[id] = c;
     }
     advanced.notify_all();
     return absl::OkStatus();
@@ -301,22 +303,25 @@ absl::Status Consumer::WaitFor(const std::vector<pb::Position>& positions, absl:
     if (p.source() == o.source && p.seq() > 0) mine.push_back(&p);
   if (mine.empty()) return absl::OkStatus();
   const absl::Time until = std::min(deadline, impl_->clock.Now() + kMaxWait);
+  const auto all_in = [&](const std::map<uint32_t, Cursor>& cursors) {
+    return std::all_of(mine.begin(), mine.end(), [&](const pb::Position* p) {
+      const auto it = cursors.find(p->partition());
+      return it != cursors.end() && std::pair(it->second.epoch, it->second.seq) >= std::pair(p->epoch(), p->seq());
+    });
+  };
   for (;;) {
     uint64_t transactions;
     {
       std::lock_guard lock(impl_->mu);
+      if (all_in(impl_->reached)) return absl::OkStatus();
       transactions = impl_->stats.transactions;
     }
     HOIAM_ASSIGN_OR_RETURN(const auto cursors, ReadCursors(*db.system(), o.consumer, o.source));
-    const bool reached = std::all_of(mine.begin(), mine.end(), [&](const pb::Position* p) {
-      const auto it = cursors.find(p->partition());
-      return it != cursors.end() && std::pair(it->second.epoch, it->second.seq) >= std::pair(p->epoch(), p->seq());
-    });
-    if (reached) return absl::OkStatus();
+    if (all_in(cursors)) return absl::OkStatus();
     if (impl_->clock.Now() >= until)
       return MakeError(absl::StatusCode::kUnavailable, "PROJECTION_BEHIND",
                        "the write is stored but not shown yet; read again in a moment");
-    // Our own progress wakes us; that of other replicas is looked up.
+    // Our own progress wakes us, and is known; that of other replicas is looked up.
     std::unique_lock lock(impl_->mu);
     ++impl_->waiters;
     impl_->cv.notify_all();
