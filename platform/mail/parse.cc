@@ -67,6 +67,34 @@ std::string OneLine(std::string text) {
 
 std::string HeaderOf(GMimeObject* object, const char* name) { return Copy(g_mime_object_get_header(object, name)); }
 
+std::string DecodedWords(const std::string& text) {
+  char* decoded = g_mime_utils_header_decode_text(nullptr, text.c_str());
+  std::string out = Copy(decoded);
+  g_free(decoded);
+  return out;
+}
+
+// GMime decodes adjacent encoded words as one, since some programs cut a character in two. What follows the padding of
+// base64 is lost by that, so there one begins anew.
+std::string SubjectOf(GMimeObject* message) {
+  GMimeHeader* header = g_mime_header_list_get_header(g_mime_object_get_header_list(message), "Subject");
+  if (!header) return "";
+  const std::string raw = absl::StrReplaceAll(Copy(g_mime_header_get_raw_value(header)), {{"\r", ""}, {"\n", ""}});
+  constexpr absl::string_view kPadded = "=?=", kBegins = "=?";
+  std::string out;
+  size_t begin = 0;
+  for (size_t at = raw.find(kPadded.data()); at != std::string::npos;) {
+    const size_t end = at + kPadded.size(), next = raw.find_first_not_of(" \t", end);
+    const bool adjacent = next != std::string::npos && next > end && raw.compare(next, 2, kBegins.data()) == 0;
+    if (adjacent) {
+      out += DecodedWords(raw.substr(begin, end - begin));
+      begin = next;
+    }
+    at = raw.find(kPadded.data(), adjacent ? next : end);
+  }
+  return out + DecodedWords(raw.substr(begin));
+}
+
 void AddAddresses(InternetAddressList* list, std::vector<std::string>& out) {
   for (int n = 0; list && n < internet_address_list_length(list); ++n) {
     InternetAddress* address = internet_address_list_get_address(list, n);
@@ -194,7 +222,7 @@ absl::StatusOr<Received> Parse(absl::string_view bytes) {
   AddAddresses(g_mime_message_get_cc(message.get()), r.to);
   AddIds(HeaderOf(object, "In-Reply-To"), r.references);
   AddIds(HeaderOf(object, "References"), r.references);
-  r.subject = OneLine(Clean(Copy(g_mime_message_get_subject(message.get()))));
+  r.subject = OneLine(Clean(SubjectOf(object)));
   Words words;
   FindWords(body, 0, words);
   if (words.plain) r.text = Clean(TextOf(words.plain));

@@ -17,6 +17,15 @@ namespace hoiam::testing {
 
 using gateway::KeyRow;
 namespace sv = survey::v1;
+namespace lv = loop::v1;
+
+namespace {
+
+constexpr int64_t kCaseTime = 1'795'312'800;  // 22/11/2026 09:00 in Vietnam
+
+absl::TimeZone VietnamTime() { return absl::FixedTimeZone(7 * 3600); }
+
+}  // namespace
 
 grpc::Status FakeProbes::Seen(grpc::ServerContext* c, const std::string& id) {
   ++calls;
@@ -182,6 +191,41 @@ grpc::Status FakeRespondents::SubmitAnswer(grpc::ServerContext*, const sv::Submi
   return grpc::Status::OK;
 }
 
+FakeCases::FakeCases() {
+  page.set_state(lv::CaseState::IN_PROGRESS);
+  page.set_said("Giao trễ <2 ngày>");
+  page.mutable_said_time()->set_seconds(kCaseTime);
+  page.mutable_contact_by()->set_seconds(kCaseTime + 3600);
+  page.set_team("CSKH");
+  page.set_brand("Nhà Én");
+  page.set_can_write(true);
+  auto* step = page.add_steps();
+  step->mutable_time()->set_seconds(kCaseTime);
+  step->set_what("opened");
+}
+
+grpc::Status FakeCases::GetCaseStatus(grpc::ServerContext*, const lv::GetCaseStatusRequest* q, lv::CaseStatusPage* r) {
+  if (q->token() != "good-case") return rpc::ToGrpc(MakeError(absl::StatusCode::kNotFound, "LINK_UNKNOWN", "?"));
+  *r = page;
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeCases::WriteCaseStatus(grpc::ServerContext*, const lv::WriteCaseStatusRequest* q,
+                                        lv::CaseStatusPage* r) {
+  if (!refusal.ok()) return rpc::ToGrpc(refusal);
+  written.push_back(*q);
+  *r = page;
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeCases::ConfirmCaseStatus(grpc::ServerContext*, const lv::ConfirmCaseStatusRequest* q,
+                                          lv::CaseStatusPage* r) {
+  if (!refusal.ok()) return rpc::ToGrpc(refusal);
+  confirmed.push_back(*q);
+  *r = page;
+  return grpc::Status::OK;
+}
+
 grpc::Status FakeRespondents::UnsubscribeRespondent(grpc::ServerContext*, const sv::UnsubscribeRespondentRequest* q,
                                                     sv::UnsubscribeRespondentResponse*) {
   one_click = q->one_click();
@@ -206,6 +250,7 @@ GatewayFixture::GatewayFixture(gateway::RateLimits limits)
   builder.SetMaxReceiveMessageSize(16 << 20);
   builder.RegisterService(&probes_);
   builder.RegisterService(&respondents_);
+  builder.RegisterService(&cases_);
   builder.RegisterService(&keys_);
   builder.RegisterService(&tenants_);
   backend_ = builder.BuildAndStart();
@@ -218,7 +263,7 @@ GatewayFixture::GatewayFixture(gateway::RateLimits limits)
   gateway::Peers peers;
   for (const char* name : {"survey", "scoring", "loop", "gateway", "test"}) peers[name] = channel;
   dispatcher_ = std::make_unique<gateway::Dispatcher>(routes_, peers, *runtime_, clock_);
-  pages_ = std::make_unique<gateway::Pages>(channel, "https://hoi.example", clock_);
+  pages_ = std::make_unique<gateway::Pages>(channel, channel, "https://hoi.example", clock_, VietnamTime());
   gateway::Operations operations{[this] { return std::pair(ready_, std::string("{\"detail\":1}\n")); },
                                  [] { return std::string("hoiam_up 1\n"); }};
   api_ = std::make_unique<gateway::Api>(routes_, gate_, *dispatcher_, *pages_, operations, clock_);

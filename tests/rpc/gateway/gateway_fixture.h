@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "gateway/auth/authenticator.h"
 #include "gateway/auth/key_service.h"
@@ -21,6 +22,7 @@
 #include "gateway/proxy/gate.h"
 #include "gateway/proxy/public_grpc.h"
 #include "gateway/store/key_row.h"
+#include "hoiam/loop/v1/loop_service.grpc.pb.h"
 #include "hoiam/survey/v1/survey_service.grpc.pb.h"
 #include "platform/db/write_combiner.h"
 #include "platform/observe/metrics.h"
@@ -91,6 +93,23 @@ class FakeRespondents final : public survey::v1::RespondentService::Service {
   void Show();
 };
 
+// One case behind "good-case"; other tokens are unknown.
+class FakeCases final : public loop::v1::CaseStatusService::Service {
+ public:
+  FakeCases();
+  grpc::Status GetCaseStatus(grpc::ServerContext* c, const loop::v1::GetCaseStatusRequest* q,
+                             loop::v1::CaseStatusPage* r) override;
+  grpc::Status WriteCaseStatus(grpc::ServerContext* c, const loop::v1::WriteCaseStatusRequest* q,
+                               loop::v1::CaseStatusPage* r) override;
+  grpc::Status ConfirmCaseStatus(grpc::ServerContext* c, const loop::v1::ConfirmCaseStatusRequest* q,
+                                 loop::v1::CaseStatusPage* r) override;
+
+  loop::v1::CaseStatusPage page;  // what is shown; tests change it
+  absl::Status refusal;           // of the next words
+  std::vector<loop::v1::WriteCaseStatusRequest> written;
+  std::vector<loop::v1::ConfirmCaseStatusRequest> confirmed;
+};
+
 class GatewayFixture : public ::testing::Test {
  protected:
   explicit GatewayFixture(gateway::RateLimits limits = {});
@@ -117,6 +136,7 @@ class GatewayFixture : public ::testing::Test {
   rpc::Writer writer_;
   FakeProbes probes_;
   FakeRespondents respondents_;
+  FakeCases cases_;
   gateway::KeyService keys_;
   gateway::TenantService tenants_;
   std::unique_ptr<grpc::Server> backend_;

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "absl/strings/str_cat.h"
 #include "platform/base/text.h"
 #include "platform/mail/message.h"
@@ -42,6 +44,17 @@ TEST(MailParseTest, TheHeadSaysWhoWroteToWhomAndWhatItAnswers) {
   EXPECT_EQ(NewWords(r.text), "Chào shop");
   EXPECT_FALSE(r.automatic);
   EXPECT_FALSE(r.report);
+}
+
+TEST(MailParseTest, ASubjectOfManyWordsIsReadWhole) {
+  for (const auto& [written, read] : std::map<std::string, std::string>{
+           {"=?UTF-8?B?Q2jDum5nIHTDtGkgxJHDoyBuaOG6rW4gxJHGsOG7o2MgZ8OzcA==?=\r\n =?UTF-8?B?IMO9IGPhu6dhIGNo4buL?= Lan",
+            "Chúng tôi đã nhận được góp ý của chị Lan"},
+           {"Re: =?utf-8?Q?G=C3=B3p?= =?utf-8?Q?_=C3=BD?=", "Re: Góp ý"},
+           {"=?utf-8?B?xJE=?= =?utf-8?B?xJE=?= =?utf-8?B?xJE=?=", "đđđ"},
+           {"=?utf-8?Q?=E1=BA?= =?utf-8?Q?=A5?=", "ấ"},
+           {"a =?=  b", "a =?=  b"}})
+    EXPECT_EQ(Read(absl::StrCat("From: a@b.example\r\nSubject: ", written, "\r\n\r\nx\r\n")).subject, read) << written;
 }
 
 TEST(MailParseTest, WordsAreReadInTheCharsetAndEncodingTheyCameIn) {
