@@ -123,8 +123,8 @@ struct Change {
   bool confirmed;
 };
 
-bool RingsForAll(const pb::AlarmRule& rule) {
-  return !rule.archived() && (!rule.has_enabled() || rule.enabled()) && MatchesEverything(FromProto(rule.condition()));
+bool NeedsConfirmation(const pb::AlarmRule& rule) {
+  return !rule.archived() && (!rule.has_enabled() || rule.enabled()) && RingsForAll(FromProto(rule.condition()));
 }
 
 // What was cleared goes back to what Hoiam brings.
@@ -148,7 +148,8 @@ absl::Status Check(const Change<T>& c, db::UnitOfWork& uow, const std::optional<
     if (const auto users = T::Users(parts, id); !users.empty()) return SettingInUse(Name(T::kKind), id, users);
   }
   if constexpr (std::is_same_v<T, AlarmRuleKind>) {
-    if (RingsForAll(m) && !(before && RingsForAll(*before)) && !c.confirmed) return RuleMatchesEverything(id);
+    if (NeedsConfirmation(m) && !(before && NeedsConfirmation(*before)) && !c.confirmed)
+      return RuleMatchesEverything(id);
   }
   return absl::OkStatus();
 }

@@ -200,6 +200,10 @@ TEST_F(SettingsTest, ARuleThatEveryAnswerMatchesNeedsAWordOnce) {
   const std::string all = "alarm_rule { rule_id: 'all' display_name { en: 'all' } priority: P3 } allow_missing: true";
   EXPECT_THAT(Rule(all), StatusIs(StatusCode::kFailedPrecondition, "MATCHES_EVERYTHING"));
   EXPECT_THAT(RuleIds(), ElementsAre("safety", "repeated", "lowest", "detractor"));
+  EXPECT_THAT(
+      Rule("alarm_rule { rule_id: 'all' display_name { en: 'all' } priority: P3 condition { score_at_most: 10 } } "
+           "allow_missing: true"),
+      StatusIs(StatusCode::kFailedPrecondition, "MATCHES_EVERYTHING"));
   EXPECT_THAT(Rule(all + " confirm: true"), IsOk());
   EXPECT_THAT(Rule("alarm_rule { rule_id: 'all' rank: 500 }"), IsOk()) << "it was confirmed";
   EXPECT_THAT(Rule("alarm_rule { rule_id: 'lowest' } update_mask { paths: 'condition' }"),

@@ -296,6 +296,18 @@ TEST(PlaybookRulesTest, EveryDetractorKeepsItsCase) {
   EXPECT_THAT(check(other, false), ElementsAre(Pair("team", "UNKNOWN_TEAM")));
 }
 
+TEST(PlaybookRulesTest, ARuleForEveryScoreIsARuleForAll) {
+  AlarmCondition c;
+  EXPECT_TRUE(RingsForAll(c));
+  c.score_at_most = 10;
+  EXPECT_TRUE(RingsForAll(c));
+  c.score_at_most = 9;
+  EXPECT_FALSE(RingsForAll(c));
+  c.score_at_most = 10;
+  c.metrics = {"NPS"};
+  EXPECT_FALSE(RingsForAll(c)) << "of one metric it is said on purpose";
+}
+
 TEST(PlaybookRulesTest, WhatIsStillNamedHasUsers) {
   Playbook::Parts parts = Teams();
   parts.members["an"] = Somebody("an", {"d"});
