@@ -17,7 +17,7 @@ namespace {
 
 constexpr char kUsage[] = R"(hoiam_bench [MEASURE…] [--quick] [--rounds N] [--max-rows N]
 
-  MEASURE      1a 1b 1c 2 3 4 5 consumer mail sample tenants timers; none: all of them; "gateway" is 2
+  MEASURE      1a 1b 1c 2 3 4 5 consumer mail sample tenants timers inbox; none: all of them; "gateway" is 2
                  1a  durable batch ingest           1b  durable unary ingest, 128 in flight
                  1c  latency of acknowledgement     2   REST through the gateway against gRPC
                  3   score query while answers grow 4   customer history
@@ -27,6 +27,7 @@ constexpr char kUsage[] = R"(hoiam_bench [MEASURE…] [--quick] [--rounds N] [--
                  sample   10,000 people drawn out of 1,000,000
                  tenants  one tenant at ten times its limit, and another's p99
                  timers   what is due found among 1,000,000 open timers
+                 inbox    lists of a team's, a region's and other cases out of 1,000,000
   --quick      3 rounds, few rows: shows that it runs; its figures prove nothing
   --rounds N   rounds of baseline, ours, baseline (default 7)
   --max-rows N largest size of 3 and 4 (default 1000000; 10000000 takes 10 GB of disk and half an hour)
@@ -65,8 +66,8 @@ void PrintMachine(const Settings& s, Raw& raw) {
 int Main(int argc, char** argv) {
   Settings s;
   std::set<std::string> names;
-  const std::set<std::string> known = {"1a", "1b",       "1c",   "2",      "3",       "4",
-                                       "5",  "consumer", "mail", "sample", "tenants", "timers"};
+  const std::set<std::string> known = {"1a",       "1b",   "1c",     "2",       "3",      "4",    "5",
+                                       "consumer", "mail", "sample", "tenants", "timers", "inbox"};
   bool wrong = false, rounds_given = false, rows_given = false;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
@@ -105,6 +106,7 @@ int Main(int argc, char** argv) {
   if (wanted("mail")) MeasureMail(s);
   if (wanted("sample")) MeasureSample(s, ours);
   if (wanted("timers")) MeasureTimers(s, ours);
+  if (wanted("inbox")) MeasureInbox(s, ours);
   if (wanted("3") || wanted("4")) MeasureReads(s, ours, raw, wanted("3"), wanted("4"));
   PrintTable();
   return 0;

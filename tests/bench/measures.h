@@ -20,5 +20,6 @@ void MeasureMail(const Settings& s);                 // mail
 void MeasureSample(const Settings& s, Ours& ours);   // sample
 void MeasureTenants(const Settings& s, Ours& ours);  // tenants
 void MeasureTimers(const Settings& s, Ours& ours);   // timers
+void MeasureInbox(const Settings& s, Ours& ours);    // inbox
 
 }  // namespace hoiam::bench
