@@ -33,7 +33,7 @@ std::vector<std::string> MailsFromCustomer(const std::vector<std::string>& bodie
   std::vector<std::string> ids;
   for (const std::string& body : bodies) {
     pb::CaseMessage m;
-    if (m.ParseFromString(body) && m.direction() == pb::MessageDirection::IN && !m.mail_id().empty())
+    if (m.ParseFromString(body) && m.direction() == pb::MessageDirection::IN && !m.auto_reply() && !m.mail_id().empty())
       ids.push_back(m.mail_id());
   }
   return ids;
@@ -58,11 +58,6 @@ struct MailWork::Draft {
   std::vector<std::string> customers_mails;  // Message-IDs, latest first
   MailText text;                             // as it goes out
   std::string id;                            // Message-ID
-
-  // Which message of the conversation is recorded.
-  std::string MessageId() const {
-    return mail.message_id().empty() ? absl::StrCat("mail-", Hex(key.mail_id)) : mail.message_id();
-  }
 };
 
 MailWork::MailWork(Deps deps, std::string from) : deps_(deps), from_(std::move(from)), connections_(deps_.transport) {}
@@ -157,37 +152,10 @@ mail::Outcome MailWork::Send(mail::Connection& connection, Draft& draft) const {
   return Send(connection, draft, draft.mail.to_name(), draft.mail.to());
 }
 
-namespace {
-
-// The message of the conversation as `outcome` leaves it; nullopt: there is none. What Hoiam writes by itself becomes a
-// message when it is sent, since it is written then.
-std::optional<pb::CaseMessage> Recorded(const CaseMessageRow* row, NoticeKind kind, const MailText& text,
-                                        const std::string& mail_id, const mail::Outcome& outcome, absl::Time now) {
-  pb::CaseMessage m;
-  if (row) {
-    if (!m.ParseFromString(row->body)) return std::nullopt;
-  } else if (kind != NoticeKind::kMessage && !text.text.empty()) {
-    m.set_direction(pb::MessageDirection::OUT);
-    m.set_channel("email");
-    m.set_text(text.text);
-    m.set_author(std::string(kSystemActor));
-    m.mutable_time()->set_seconds(absl::ToUnixSeconds(now));
-  } else {
-    return std::nullopt;
-  }
-  if (!text.subject.empty()) m.set_subject(text.subject);
-  m.set_mail_id(mail_id);
-  m.set_state(outcome.code == mail::Outcome::kTaken ? pb::MessageState::SENT : pb::MessageState::FAILED);
-  m.set_failure(outcome.why);
-  return m;
-}
-
-}  // namespace
-
 void MailWork::Record(const Draft& draft, const mail::Outcome& outcome, absl::Time until) const {
   const std::string& tenant = draft.work.tenant_id;
   const db::Values mail_key = {tenant, draft.key.case_id, draft.key.mail_id};
-  const db::Values message_key = {tenant, draft.key.case_id, draft.MessageId()};
+  const db::Values message_key = {tenant, draft.key.case_id, draft.mail.message_id()};
   std::vector<rpc::Writer::Item> items(1);
   items[0].subject = draft.work.subject;
   items[0].want = [&](db::UnitOfWork& uow) {
@@ -205,13 +173,16 @@ void MailWork::Record(const Draft& draft, const mail::Outcome& outcome, absl::Ti
     }
     FinishWork(uow, draft.work);
     if (uow.Find<CaseMailRow>(mail_key)) uow.Delete<CaseMailRow>(mail_key);
-    if (draft.gone || !IsForCustomer(draft.kind)) return absl::OkStatus();
     const CaseMessageRow* row = uow.Find<CaseMessageRow>(message_key);
-    auto message = Recorded(row, draft.kind, draft.text, draft.id, outcome, now);
-    if (!message) return absl::OkStatus();
-    message->set_message_id(draft.MessageId());
-    uow.Put(CaseMessageRow{tenant, draft.key.case_id, draft.MessageId(), row ? row->create_time : now,
-                           row ? row->fingerprint : Sha256(message->text()), message->SerializeAsString()});
+    pb::CaseMessage message;
+    if (draft.gone || !row || !message.ParseFromString(row->body)) return absl::OkStatus();
+    if (!draft.text.subject.empty()) message.set_subject(draft.text.subject);
+    message.set_mail_id(draft.id);
+    message.set_state(outcome.code == mail::Outcome::kTaken ? pb::MessageState::SENT : pb::MessageState::FAILED);
+    message.set_failure(outcome.why);
+    CaseMessageRow after = *row;
+    after.body = message.SerializeAsString();
+    uow.Put(std::move(after));
     return absl::OkStatus();
   };
   rpc::CallContext ctx;

@@ -155,7 +155,7 @@ TEST_F(BadCasesTest, MailsThatAreNotTheCustomersOrWouldGoRoundForEver) {
       mail("lan@khach.example", reply_to, "Message-ID: <4@khach.example>\r\nAuto-Submitted: auto-replied\r\n");
   EXPECT_EQ(machine.code, 200) << machine;
   EXPECT_TRUE(machine.json().Bool("message/autoReply"));
-  EXPECT_EQ(cases_.Get(id).String("state"), "ACKNOWLEDGED") << "a machine's answer is nobody's";
+  EXPECT_EQ(cases_.Get(id).String("state"), "IN_PROGRESS") << "a machine's answer is nobody's";
 }
 
 }  // namespace
