@@ -95,8 +95,9 @@ std::string TextOf(const Value& value) {
 
 // What lies at the end of a path.
 struct Leaf {
-  std::string wrong;       // what is wrong with the path; "" nothing
-  bool free_text = false;  // may hold anything that somebody wrote
+  std::string wrong;     // what is wrong with the path; "" nothing
+  bool is_text = false;  // neither number, bool, list nor object, or not known
+  bool whole = false;    // a list or an object
 };
 
 Leaf Follow(const std::vector<std::string>& path) {
@@ -128,10 +129,22 @@ Leaf Follow(const std::vector<std::string>& path) {
     in_map = next->map;
     message = !in_map && next->kind == json::Kind::kMessage ? next->message : nullptr;
   }
-  const bool whole = in_list || in_map || message;  // becomes JSON
-  const bool writes_text = field->kind == json::Kind::kString || field->kind == json::Kind::kStruct ||
-                           field->kind == json::Kind::kValue || field->kind == json::Kind::kListValue;
-  return {"", !whole && writes_text};
+  if (in_list || in_map || message) return {"", false, true};
+  switch (field->kind) {
+    case json::Kind::kBool:
+    case json::Kind::kInt32:
+    case json::Kind::kUint32:
+    case json::Kind::kInt64:
+    case json::Kind::kUint64:
+    case json::Kind::kDouble:
+    case json::Kind::kFloat:
+      return {};
+    case json::Kind::kStruct:
+    case json::Kind::kListValue:
+      return {"", false, true};
+    default:
+      return {"", true};
+  }
 }
 
 }  // namespace
@@ -140,7 +153,10 @@ void CheckContentType(absl::string_view content_type, absl::string_view field, V
   if (content_type.empty()) return;
   const std::vector<absl::string_view> parts = absl::StrSplit(content_type, ';');
   const std::vector<absl::string_view> type = absl::StrSplit(MediaType(content_type), '/');
-  bool fine = content_type.size() <= kMaxContentType && type.size() == 2 && IsToken(type[0]) && IsToken(type[1]);
+  const bool one_line = std::all_of(content_type.begin(), content_type.end(),
+                                    [](char c) { return absl::ascii_isprint(static_cast<unsigned char>(c)); });
+  bool fine =
+      one_line && content_type.size() <= kMaxContentType && type.size() == 2 && IsToken(type[0]) && IsToken(type[1]);
   if (parts.size() == 2) fine &= absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(parts[1]), "charset=utf-8");
   if (!fine || parts.size() > 2)
     v.Add(field, "INVALID_CONTENT_TYPE", "must be type/subtype, with charset=utf-8 behind it or nothing");
@@ -233,8 +249,9 @@ class TemplateParser {
     p.bare_json = said && escape_ == Escape::kJson && p.escape == Escape::kText;
     const bool changed = std::any_of(p.steps.begin(), p.steps.end(),
                                      [](const auto& s) { return s.kind != BodyTemplate::Step::Kind::kDefault; });
-    if (p.bare_json && (leaf.free_text || changed))
-      Wrong("TEMPLATE_UNESCAPED", p.position, "what somebody wrote cannot go into JSON as it is: leave out '| text'");
+    p.hostile = !p.bare_json ? "x\"\\<" : leaf.whole ? "{}" : "-1.5";
+    if (p.bare_json && (leaf.is_text || changed))
+      Wrong("TEMPLATE_UNESCAPED", p.position, "text cannot go into JSON as it is: leave out '| text'");
   }
 
   // Whether it is one, in its place.
@@ -290,6 +307,41 @@ BodyTemplate BodyTemplate::Parse(absl::string_view text, Escape escape, absl::st
   return {};
 }
 
+void BodyTemplate::Append(const Placeholder& p, std::string value, std::string& out) {
+  for (const Step& step : p.steps) {
+    switch (step.kind) {
+      case Step::Kind::kDefault:
+        if (value.empty()) value = step.text;
+        break;
+      case Step::Kind::kTruncate:
+        value = Truncated(value, step.length);
+        break;
+      case Step::Kind::kHtml:
+        value = Html(value);
+        break;
+    }
+  }
+  out += p.bare_json && value.empty() ? "null" : Escaped(std::move(value), p.escape);
+}
+
+std::string BodyTemplate::RenderNothing() const {
+  std::string out = texts_[0];
+  for (size_t i = 0; i < placeholders_.size(); ++i) {
+    Append(placeholders_[i], "", out);
+    out += texts_[i + 1];
+  }
+  return out;
+}
+
+std::string BodyTemplate::RenderHostile() const {
+  std::string out = texts_[0];
+  for (size_t i = 0; i < placeholders_.size(); ++i) {
+    Append(placeholders_[i], placeholders_[i].hostile, out);
+    out += texts_[i + 1];
+  }
+  return out;
+}
+
 absl::StatusOr<std::string> BodyTemplate::Render(const v1::PublicEvent& event) const {
   const std::string json = json::ToJson(event);
   rapidjson::Document root;
@@ -300,21 +352,7 @@ absl::StatusOr<std::string> BodyTemplate::Render(const v1::PublicEvent& event) c
     if (i == placeholders_.size()) break;
     const Placeholder& p = placeholders_[i];
     const Value* found = FindIn(root, p.path);
-    std::string value = found ? TextOf(*found) : "";
-    for (const Step& step : p.steps) {
-      switch (step.kind) {
-        case Step::Kind::kDefault:
-          if (value.empty()) value = step.text;
-          break;
-        case Step::Kind::kTruncate:
-          value = Truncated(value, step.length);
-          break;
-        case Step::Kind::kHtml:
-          value = Html(value);
-          break;
-      }
-    }
-    out += p.bare_json && value.empty() ? "null" : Escaped(std::move(value), p.escape);
+    Append(p, found ? TextOf(*found) : "", out);
     if (out.size() > kMaxRenderedBody)
       return absl::ResourceExhaustedError("the template makes a body that is too long");
   }

@@ -38,11 +38,17 @@ class BodyTemplate {
  public:
   // Violations of `field`, each with metadata `position` (in bytes from 0). TOO_LONG, INVALID_UTF8, CONTROL_CHARACTER,
   // TOO_MANY_PLACEHOLDERS, TEMPLATE_UNBALANCED ({{ without }}), TEMPLATE_UNKNOWN_FIELD, TEMPLATE_UNKNOWN_FILTER,
-  // TEMPLATE_UNESCAPED (free text into JSON as it is). Holds nothing of use when there are any.
+  // TEMPLATE_UNESCAPED (into JSON as it is what is neither number, bool, list nor object, or was changed). Holds
+  // nothing of use when there are any.
   static BodyTemplate Parse(absl::string_view text, Escape escape, absl::string_view field, Violations& v);
 
   // RESOURCE_EXHAUSTED when it becomes longer than kMaxRenderedBody.
   absl::StatusOr<std::string> Render(const v1::PublicEvent& event) const;
+
+  // What it makes when nothing that it names is there, and when all is and every text wants to break out of its place.
+  // When both are JSON, so is what it makes of any event.
+  std::string RenderNothing() const;
+  std::string RenderHostile() const;
 
   // A field of EventData that a placeholder names, in JSON's spelling.
   struct Use {
@@ -65,7 +71,10 @@ class BodyTemplate {
     std::vector<Step> steps;
     Escape escape = Escape::kText;
     bool bare_json = false;  // a value of its own in JSON: null when it is not there
+    std::string hostile;     // of RenderHostile
   };
+  static void Append(const Placeholder& p, std::string value, std::string& out);
+
   std::vector<std::string> texts_;  // one more than placeholders: around them
   std::vector<Placeholder> placeholders_;
 };

@@ -98,13 +98,11 @@ absl::string_view TypeOf(const CaseHistoryEntry& line) {
 
 // The note of a line about a deadline names it.
 std::string OfDeadline(const loop::v1::Case& c, const CaseHistoryEntry& line) {
-  const bool missed = line.action() == "overdue";
-  const auto said = [&](absl::string_view what, const google::protobuf::Timestamp& by) {
-    return absl::StrCat(missed ? "" : "to be done: ", missed ? "not " : "", what, " by ", json::FormatTimestamp(by));
-  };
-  if (line.note() == "ACKNOWLEDGE") return said("acknowledged", c.acknowledge_by());
-  if (line.note() == "CONTACT") return said("contacted", c.contact_by());
-  if (line.note() == "RESOLVE") return said("resolved", c.resolve_by());
+  const absl::string_view how = line.action() == "overdue" ? "not " : "to be ";
+  const auto by = [](const google::protobuf::Timestamp& t) { return absl::StrCat(" by ", json::FormatTimestamp(t)); };
+  if (line.note() == "ACKNOWLEDGE") return absl::StrCat(how, "acknowledged", by(c.acknowledge_by()));
+  if (line.note() == "CONTACT") return absl::StrCat("customer ", how, "contacted", by(c.contact_by()));
+  if (line.note() == "RESOLVE") return absl::StrCat(how, "resolved", by(c.resolve_by()));
   return line.note();
 }
 

@@ -21,7 +21,7 @@ struct WebhookContent {
   std::string body_template, content_type, filter;
 };
 // Beside what BodyTemplate and the filter say: TEMPLATE_NOT_IN_EVENT (a field that an event type cannot hold, without a
-// default), TEMPLATE_NOT_JSON (of a sample event), CONTENT_TYPE_WITHOUT_TEMPLATE.
+// default), TEMPLATE_NOT_JSON (of some event), CONTENT_TYPE_WITHOUT_TEMPLATE.
 void CheckContent(const WebhookContent& content, Violations& v);
 
 // A request that has the right shape.

@@ -4,8 +4,11 @@
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <set>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "platform/base/ids.h"
 
 namespace hoiam::gateway {
@@ -111,19 +114,74 @@ TEST(EventTypesTest, ACustomerIsToldOnlyWhenUnsubscribing) {
   EXPECT_THAT(Types("customer { unsubscribed: true segment: 'gold' }"), IsEmpty());
 }
 
-TEST(EventTypesTest, ACaseIsToldWhenItOpensMovesOrIsLate) {
+TEST(EventTypesTest, ACaseIsToldWhenItOpensMovesOrIsLateAndANoteIsNot) {
   EXPECT_THAT(Types("case { case { version: 1 history { action: 'open' to: NEW } } }"), ElementsAre("case.opened"));
   EXPECT_THAT(Types("case { case { version: 2 history { action: 'acknowledge' from: NEW to: ACKNOWLEDGED } } }"),
               ElementsAre("case.moved"));
   EXPECT_THAT(Types("case { case { version: 2 history { action: 'assign' from: NEW to: NEW } } }"),
               ElementsAre("case.moved"));
   EXPECT_THAT(Types("case { case { version: 2 history { action: 'note' from: NEW to: NEW } } }"), IsEmpty());
-  EXPECT_THAT(Types("case { case { version: 2 history { action: 'attach' from: NEW to: NEW } } }"), IsEmpty());
   const auto late = PublicEventsOf(Event(
       "case { case { version: 2 contact_by { seconds: 1793000000 } history { action: 'overdue' note: 'CONTACT' } } }"));
   ASSERT_EQ(late.size(), 1u);
   EXPECT_EQ(late[0].type(), "case.overdue");
   EXPECT_EQ(late[0].data().text(), "customer not contacted by 2026-10-26T07:33:20Z");
+}
+
+TEST(EventTypesTest, EachLineOfACasesHistoryHasOneTypeAndSaysWhatHappened) {
+  const std::vector<std::array<const char*, 4>> lines = {
+      {"attach", "NPS 2", "case.enriched", "NPS 2"},
+      {"amend", "comment added", "case.enriched", "comment added"},
+      {"due", "ACKNOWLEDGE", "case.due", "to be acknowledged by 2026-10-26T07:33:20Z"},
+      {"overdue", "RESOLVE", "case.overdue", "not resolved by 2026-10-26T07:33:21Z"},
+      {"escalate", "store-north", "case.escalated", "store-north"},
+      {"customer_message", "page", "case.replied", "page"},
+      {"said_twice", "late again", "case.said_twice", "late again"},
+      {"fix_failed", "late again", "case.fix_failed", "late again"},
+  };
+  for (const auto& [action, note, type, text] : lines) {
+    for (const char* moves : {"from: NEW to: NEW", "from: WAITING_CUSTOMER to: IN_PROGRESS"}) {
+      const auto told = PublicEventsOf(
+          Event(absl::StrCat("case { case { version: 3 acknowledge_by { seconds: 1793000000 } "
+                             "resolve_by { seconds: 1793000001 } history { action: 'note' from: NEW to: NEW } "
+                             "history { action: '",
+                             action, "' note: '", note, "' ", moves, " } } }")));
+      ASSERT_EQ(told.size(), 1u) << action;
+      EXPECT_EQ(told[0].type(), type);
+      EXPECT_EQ(told[0].data().text(), text);
+      EXPECT_EQ(told[0].data().case_().version(), 3);
+    }
+  }
+  for (const char* verb : {"note", "need", "diagnose", "propose", "message"})
+    EXPECT_THAT(Types(absl::StrCat("case { case { version: 2 history { action: '", verb,
+                                   "' from: ACKNOWLEDGED to: "
+                                   "ACKNOWLEDGED } } }")),
+                IsEmpty())
+        << verb;
+  EXPECT_THAT(Types("case { case { version: 2 history { action: 'resume' from: WAITING_CUSTOMER to: IN_PROGRESS } } }"),
+              ElementsAre("case.moved"));
+}
+
+TEST(EventTypesTest, AMoveThatShowsThatItWasSaidTwiceIsToldBeforeThat) {
+  const std::string twice = "history { action: 'said_twice' from: RESOLVED to: RESOLVED } } }";
+  EXPECT_THAT(Types("case { case { version: 6 history { action: 'resolve' from: IN_PROGRESS to: RESOLVED } " + twice),
+              ElementsAre("case.moved", "case.said_twice"));
+  EXPECT_THAT(Types("case { case { version: 6 history { action: 'diagnose' from: RESOLVED to: RESOLVED } " + twice),
+              ElementsAre("case.said_twice"));
+}
+
+TEST(EventTypesTest, AnEventHoldsOnlyWhatItsTypeCanHold) {
+  for (const char* type : kEventTypes) {
+    EXPECT_TRUE(CanHold(type, "customerId")) << type;
+    EXPECT_FALSE(CanHold(type, "nothing")) << type;
+    EXPECT_EQ(CanHold(type, "case"), absl::StartsWith(type, "case.")) << type;
+  }
+  EXPECT_TRUE(CanHold("invitation.created", "phone"));
+  EXPECT_FALSE(CanHold("invitation.sent", "phone"));
+  EXPECT_TRUE(CanHold("score.band_changed", "response"));
+  EXPECT_FALSE(CanHold("score.band_changed", "score"));
+  EXPECT_FALSE(CanHold("customer.unsubscribed", "customer"));
+  EXPECT_FALSE(CanHold("case.opened", "text"));
 }
 
 TEST(EventTypesTest, TheFirstHasTheEventsOwnIdTheSecondOneThatIsAlwaysTheSame) {

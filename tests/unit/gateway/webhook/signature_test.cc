@@ -1,5 +1,6 @@
 #include "gateway/webhook/signature.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "absl/strings/escaping.h"
@@ -7,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "gateway/webhook/render.h"
+#include "gateway/webhook/secret_url.h"
 
 namespace hoiam::gateway {
 namespace {
@@ -67,7 +69,7 @@ TEST(SignatureTest, ARequestIsTypeTimestampAndDataWithTheThreeHeaders) {
   event.set_type("customer.unsubscribed");
   event.mutable_timestamp()->set_seconds(1'793'000'000);
   event.mutable_data()->set_customer_id("KH\"1");
-  const HttpPost post = PostOf(Crm(1), event, key, kNow);
+  const HttpPost post = *PostOf(Crm(1), event, key, kNow);
   EXPECT_EQ(post.url, "https://example.com/hooks");
   EXPECT_EQ(post.body, R"({"type":"customer.unsubscribed","timestamp":"2026-10-26T07:33:20Z",)"
                        R"("data":{"customerId":"KH\"1","testMode":false}})");
@@ -79,6 +81,28 @@ TEST(SignatureTest, ARequestIsTypeTimestampAndDataWithTheThreeHeaders) {
   EXPECT_TRUE(has("webhook-timestamp: 1793000000"));
   EXPECT_TRUE(
       has("webhook-signature: " + Signature({SigningSecret(key, Crm(1), 1)}, event.id(), 1'793'000'000, post.body)));
+}
+
+TEST(SignatureTest, ATemplatesBodyIsSignedAsItIsSentToTheHiddenAddress) {
+  const SecretKey key(std::string(32, 'k'));
+  v1::PublicEvent event;
+  event.set_id("018f0000-0000-7000-8000-000000000001");
+  event.set_type("customer.unsubscribed");
+  event.mutable_data()->set_customer_id("Chị Lan");
+  WebhookRow row = Crm(1);
+  row.body_template = "customer={{data.customerId}}";
+  row.content_type = "application/x-www-form-urlencoded";
+  HideUrl(key, row);
+  EXPECT_EQ(row.url, "https://example.com/…");
+  const auto post = PostOf(row, event, key, kNow);
+  ASSERT_TRUE(post.ok()) << post.status();
+  EXPECT_EQ(post->url, "https://example.com/hooks");
+  EXPECT_EQ(post->body, "customer=Ch%E1%BB%8B%20Lan");
+  EXPECT_THAT(post->headers, ::testing::Contains("content-type: application/x-www-form-urlencoded"));
+  EXPECT_THAT(post->headers,
+              ::testing::Contains("webhook-signature: " +
+                                  Signature({SigningSecret(key, row, 1)}, event.id(), 1'793'000'000, post->body)));
+  EXPECT_FALSE(PostOf(row, event, SecretKey(std::string(32, 'x')), kNow).ok()) << "another key file";
 }
 
 }  // namespace
