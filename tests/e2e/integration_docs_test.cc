@@ -1,5 +1,5 @@
-// docs/crm-integration.md is true: every block of code on the page is run, in order, against a real suite, and prints
-// what the page says it does.
+// docs/crm-integration.md and docs/webhooks.md are true: every block of code on a page is run, in order, against a real
+// suite, and prints what the page says it does.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -100,6 +100,8 @@ class IntegrationDocsTest : public ::testing::Test {
     return {{"bash", "-c", command + file}, env_, ""};
   }
 
+  std::set<std::string> RunPage(const std::string& page, size_t at_least);
+
   // "export NAME=value", as `eval "$(…)"` takes it.
   void TakeExports(const std::string& output) {
     for (absl::string_view line : absl::StrSplit(output, '\n')) {
@@ -135,12 +137,13 @@ class IntegrationDocsTest : public ::testing::Test {
   std::map<std::string, Process> servers_;
 };
 
-TEST_F(IntegrationDocsTest, EveryBlockOfThePagePrintsWhatThePageSays) {
-  const std::vector<Block> blocks = ReadBlocks(ReadFile(SourceDir() + "/docs/crm-integration.md"));
+// Runs a page with at least so many blocks that print; the kinds of files that it has.
+std::set<std::string> IntegrationDocsTest::RunPage(const std::string& page, size_t at_least) {
+  const std::vector<Block> blocks = ReadBlocks(ReadFile(SourceDir() + "/docs/" + page));
   std::map<std::string, std::string> expected;
   for (const Block& block : blocks)
     if (block.prints) expected[block.file] = block.text;
-  ASSERT_GE(expected.size(), 20u) << "these blocks have lost the lines that name them";
+  EXPECT_GE(expected.size(), at_least) << "these blocks have lost the lines that name them";
 
   std::set<std::string> kinds;
   for (const Block& block : blocks) {
@@ -162,7 +165,16 @@ TEST_F(IntegrationDocsTest, EveryBlockOfThePagePrintsWhatThePageSays) {
                                                         << done.output;
     TakeExports(done.output);
   }
-  EXPECT_EQ(kinds, (std::set<std::string>{".sh", ".mjs", ".py"})) << "a block whose first line names no file";
+  return kinds;
+}
+
+TEST_F(IntegrationDocsTest, EveryBlockOfThePagePrintsWhatThePageSays) {
+  EXPECT_EQ(RunPage("crm-integration.md", 20), (std::set<std::string>{".sh", ".mjs", ".py"}))
+      << "a block whose first line names no file";
+}
+
+TEST_F(IntegrationDocsTest, TheTemplatesForChatsMakeWhatThePageSays) {
+  EXPECT_EQ(RunPage("webhooks.md", 4), std::set<std::string>{".sh"}) << "a block whose first line names no file";
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ using ::testing::Not;
 
 constexpr char kAll[] =
     R"(["interaction.recorded","invitation.created","invitation.sent","response.submitted","response.amended",)"
-    R"("case.opened","case.moved","case.overdue","score.band_changed","customer.unsubscribed","webhook.disabled"])";
+    R"("case.opened","case.moved","case.enriched","case.due","case.overdue","case.escalated","case.replied",)"
+    R"("case.said_twice","case.fix_failed","score.band_changed","customer.unsubscribed","webhook.disabled"])";
 
 class WebhookTest : public ::testing::Test {
  protected:
@@ -90,9 +91,10 @@ TEST_F(WebhookTest, EveryEventArrivesSignedOnceAndTheEventsApiGivesTheSameIdsAnd
   api_.Post("/v1/cases/" + cases[0].String("caseId") + ":acknowledge", "{}");
   api_.Post("/v1/customers/lan:unsubscribe", R"({"reason":"phiền"})");
 
-  const std::vector<std::string> expected = {
-      "interaction.recorded", "invitation.created", "invitation.sent", "response.submitted", "response.submitted",
-      "score.band_changed",   "response.amended",   "case.opened",     "case.moved",         "customer.unsubscribed"};
+  const std::vector<std::string> expected = {"interaction.recorded", "invitation.created",   "invitation.sent",
+                                             "response.submitted",   "response.submitted",   "score.band_changed",
+                                             "response.amended",     "case.opened",          "case.enriched",
+                                             "case.moved",           "customer.unsubscribed"};
   receiver_->WaitFor(Path("crm"), expected.size());
   SettledLog("crm");
   const auto received = receiver_->Received(Path("crm"));
@@ -305,6 +307,37 @@ TEST_F(WebhookTest, ATestDeliveryGoesToTheOneItWasAskedFor) {
   EXPECT_EQ(received[0].Dump("verified"), "[true]");
   SettledLog("other");
   EXPECT_THAT(receiver_->Received(Path("other")), IsEmpty());
+}
+
+TEST_F(WebhookTest, AChatGetsItsOwnFormOfWhatItsFilterLetsThrough) {
+  const Json made = api_.Post(
+      "/v1/webhooks",
+      absl::StrCat(R"({"webhookId":"chat","url":")", receiver_->Url(Path("bot:TOKEN")),
+                   R"(","eventTypes":["response.submitted"],"filter":"score <= 3","bodyTemplate":)",
+                   R"("{\"text\":\"{{data.response.metric}} {{data.response.score}} {{data.customerId}}\"}"})"));
+  receiver_->Secrets(Path("bot:TOKEN"), {made.String("secret")});
+  EXPECT_THAT(made.Dump() + api_.Get("/v1/webhooks").Dump(), Not(::testing::HasSubstr("TOKEN")));
+
+  const Json shown = api_.Post("/v1/webhooks/chat:test", "{}");
+  ASSERT_EQ(shown.Size("samples"), 1u);
+  EXPECT_EQ(shown.String("samples/0/body"), R"({"text":"NPS 3 sample-customer"})");
+  EXPECT_FALSE(shown.Has("delivery"));
+  EXPECT_EQ(api_.Get("/v1/events").Size("events"), 0u) << "nothing happened";
+  api_.Post("/v1/webhooks/chat:test", R"({"send":true})");
+  EXPECT_EQ(receiver_->WaitFor(Path("bot:TOKEN"), 1)[0].String("body"), R"({"text":"NPS 3 sample-customer"})");
+
+  Answered("r1", "lan", 9);
+  Answered("r2", "minh", 2);
+  const Json arrived = receiver_->WaitFor(Path("bot:TOKEN"), 2)[1];
+  EXPECT_EQ(arrived.String("body"), R"({"text":"NPS 2 minh"})");
+  EXPECT_EQ(arrived.Dump("verified"), "[true]");
+  EXPECT_EQ(SettledLog("chat").size(), 2u);
+  EXPECT_EQ(api_.Post("/v1/webhooks/chat:replay", "{\"startTime\":\"" + Rfc3339(Now() - absl::Hours(1)) + "\"}")
+                .Int("replayed"),
+            1)
+      << "only what the filter lets through";
+  EXPECT_THAT(api_.http().Send("PATCH", "/v1/webhooks/chat", R"({"bodyTemplate":"{{data.case.priority}}"})", {}),
+              IsRefused(400, "INVALID_ARGUMENT", "TEMPLATE_NOT_IN_EVENT", "bodyTemplate"));
 }
 
 TEST_F(WebhookTest, ADisabledOneGetsNothingUntilItIsEnabledAndThenOnlyWhatIsNew) {

@@ -352,6 +352,8 @@ TEST_F(WebhookStoreTest, EveryStatementIsServedByAnIndex) {
   HOIAM_ASSERT_OK(ReadEventsAfter(db, 7, "case.opened", 50));
   HOIAM_ASSERT_OK(ReadEventsBySeq(db, {3, 4}));
   HOIAM_ASSERT_OK(FindEventsBetween(db, now_, now_ + absl::Seconds(3), "case.opened", 10));
+  HOIAM_ASSERT_OK(
+      FindEventsBetween(db, now_, now_ + absl::Seconds(3), "case.opened", 10, [](const auto&) { return true; }));
   HOIAM_ASSERT_OK(FindWebhook(db, "crm"));
   HOIAM_ASSERT_OK(ListWebhooks(db, "a", 10));
   HOIAM_ASSERT_OK(ReadStanding(db, "crm"));
