@@ -25,9 +25,11 @@ struct StoredCase {
   std::string body;
 };
 
-// One stretch of an index in which cases are in the order of lists: those of one team or owner, open or not.
+// One stretch of an index in which cases are in the order of lists: those of one cause, say, or of one team, open or
+// not.
 struct CaseLane {
-  std::string sql;
+  std::string index;
+  std::string sql;  // "" for all
   db::Values params;
 };
 
@@ -36,8 +38,8 @@ struct CaseLane {
 struct CaseCondition {
   std::string sql;
   db::Values params;
-  // All that the condition lets through lies in these, when it names a few teams or owners: each is read by itself,
-  // newest first, and they are merged, where a sort would read them whole. Empty: the database chooses.
+  // All that the condition lets through lies in these. Each is read by itself, newest first, and they are merged: where
+  // the database would sort, it reads them whole. Empty: the database chooses.
   std::vector<CaseLane> lanes;
 };
 absl::StatusOr<CaseCondition> MakeCaseCondition(const Filter& filter);

@@ -14,7 +14,7 @@ constexpr int kTeams = 200;  // of 5,000 cases each
 constexpr int kOpenIn = 20;  // one of so many is open
 
 // Case `n` is of team shop-(n mod 200), one every 90 seconds of the last three years; its body is as long as one with
-// two answers and ten lines of history. One statement makes 100,000.
+// two answers and ten lines of history. Ids ascend, as those of cases do. One statement makes 100,000.
 void Fill(db::Session& session, int64_t to, absl::Time start) {
   constexpr int64_t kChunk = 100'000;
   const std::string digit =
@@ -24,7 +24,8 @@ void Fill(db::Session& session, int64_t to, absl::Time start) {
       "INSERT INTO loop_case (tenant_id, case_id, subject, customer_id, kind, state, is_open, priority, owner, team, "
       "version, "
       "create_time, update_time, body, touchpoint, root_cause, origin) "
-      "SELECT ?, UNHEX(MD5(n)), CONCAT('KH', n), CONCAT('KH', n), 'DETRACTOR', IF(CRC32(n) % ? = 0, 'NEW', 'CLOSED'), "
+      "SELECT ?, UNHEX(LPAD(HEX(n), 32, '0')), CONCAT('KH', n), CONCAT('KH', n), 'DETRACTOR', IF(CRC32(n) % ? = 0, "
+      "'NEW', 'CLOSED'), "
       "CRC32(n) % ? = 0, IF(n % 9 = 0, 'P2', 'P3'), CONCAT('nv', n % 997), CONCAT('shop-', n % ?), 1, "
       "TIMESTAMPADD(SECOND, n * 90, ?), TIMESTAMPADD(SECOND, n * 90, ?), ?, CONCAT('store.', n % 31), "
       "CONCAT('cause-', n % 53), 'REACTIVE' "

@@ -293,25 +293,36 @@ TEST_F(ExplainTest, NoListScansTheTableAndNoneOfOneFieldSorts) {
   }
 }
 
-TEST(CaseConditionTest, AFewTeamsOrOwnersAreReadOneByOneAndMerged) {
-  const auto lanes = [](const char* text) {
+TEST(CaseConditionTest, AListIsReadInTheOrderOfAnIndexAndOfAFewAndMerged) {
+  const auto lanes = [](const std::string& text) {
     std::vector<std::string> out;
     const auto condition = MakeCaseCondition(*ParseCaseFilter(text));
-    for (const CaseLane& lane : condition->lanes)
-      out.push_back(absl::StrCat(lane.sql.substr(0, 5), " ", std::get<std::string>(lane.params[0]),
-                                 std::get<int64_t>(lane.params[1])));
+    for (const CaseLane& lane : condition->lanes) {
+      out.push_back(lane.index);
+      for (const db::Value& v : lane.params) {
+        if (const auto* s = std::get_if<std::string>(&v)) absl::StrAppend(&out.back(), " ", *s);
+        if (const auto* n = std::get_if<int64_t>(&v)) absl::StrAppend(&out.back(), " ", *n);
+      }
+    }
     return out;
   };
-  EXPECT_THAT(lanes("team = a"), ElementsAre("team  a1", "team  a0"));
-  EXPECT_THAT(lanes("team = a AND open = true AND priority = P1"), ElementsAre("team  a1"));
-  EXPECT_THAT(lanes("team = a AND open != true"), ElementsAre("team  a0"));
-  EXPECT_THAT(lanes("open = true AND (team = b OR team = a OR team = b)"), ElementsAre("team  a1", "team  b1"));
-  EXPECT_THAT(lanes("team = a AND owner = lan AND open = true"), ElementsAre("owner lan1"));
-  for (const char* none : {"", "open = true", "team != a", "team = a OR open = true", "team > a"})
-    EXPECT_THAT(lanes(none), IsEmpty()) << none;
-  std::string many = "open = true AND (team = t0";
+  EXPECT_THAT(lanes(""), ElementsAre("newest"));
+  EXPECT_THAT(lanes("team = a"), ElementsAre("by_team a 1", "by_team a 0"));
+  EXPECT_THAT(lanes("team = a AND open = true AND priority = P1"), ElementsAre("by_team a 1"));
+  EXPECT_THAT(lanes("team = a AND open != true"), ElementsAre("by_team a 0"));
+  EXPECT_THAT(lanes("open = true AND (team = b OR team = a OR team = b)"), ElementsAre("by_team a 1", "by_team b 1"));
+  EXPECT_THAT(lanes("team = a AND owner = lan AND open = true"), ElementsAre("by_owner lan 1"));
+  EXPECT_THAT(lanes("cause = x AND open = true"), ElementsAre("by_cause x"));
+  EXPECT_THAT(lanes("state = NEW OR state = REOPENED"), ElementsAre("by_state NEW", "by_state REOPENED"));
+  EXPECT_THAT(lanes("open = true"), ElementsAre("by_open 1"));
+  for (const char* in_order : {"team != a", "team > a", "touchpoint = \"store.*\"", "origin = PROACTIVE"})
+    EXPECT_THAT(lanes(in_order), ElementsAre("newest")) << in_order;
+  for (const char* rare : {"team = a OR open = true", "customer = a OR owner = b"})
+    EXPECT_THAT(lanes(rare), IsEmpty()) << rare << ": the database chooses";
+  std::string many = "team = t0";
   for (int i = 1; i < 40; ++i) absl::StrAppend(&many, " OR team = t", i);
-  EXPECT_THAT(lanes((many + ")").c_str()), IsEmpty()) << "too many: looked through in order";
+  EXPECT_THAT(lanes(many), ElementsAre("newest")) << "so many are no needle";
+  EXPECT_THAT(lanes("open = true AND (" + many + ")"), ElementsAre("by_open 1"));
 }
 
 TEST_F(ExplainTest, AScanWouldBeSeen) {
