@@ -65,6 +65,8 @@ inline constexpr int kEnoughAnswers = 30;  // as for every figure: fewer say lit
 
 // What a customer spent is asked for over a year.
 inline constexpr absl::Duration kSpentWithin = absl::Hours(365 * 24);
+// Older purchases are not kept: history that is imported costs nothing here. A month more, for answers that come late.
+inline constexpr absl::Duration kPurchasesKept = absl::Hours(396 * 24);
 
 // Fixes of one cause in one place that are remembered: the latest decides, the rest is for looking back.
 inline constexpr size_t kMaxFixes = 20;

@@ -17,7 +17,7 @@ absl::Status SurveyFollower::Apply(const Event& event, db::UnitOfWork& uow, absl
   if (event.kind_case() == Event::KIND_NOT_SET) return absl::UnimplementedError("an event of an unknown kind");
   if (event.has_response()) return ApplyAnswer(event, playbooks_, uow, now);
   if (event.has_interaction()) {
-    KeepPurchase(event, uow);
+    KeepPurchase(event, uow, now);
     KeepOpenInteraction(event, uow);
   }
   return absl::OkStatus();

@@ -157,6 +157,46 @@ TEST_F(AlarmRulesTest, WhatACustomerSpentWithinAYearCountsAndWhatWasTakenBackDoe
   EXPECT_THAT(CaseOf("r1").answers(0).reasons(), ElementsAre("≥ 20000000 VND"));
   EXPECT_EQ(CaseOf("r2").rule(), "detractor");
   EXPECT_EQ(CaseOf("r3").rule(), "detractor");
+  Buys("tuan", "i6", "90000000", now - absl::Hours(24 * 500));
+  Answer({DetractorAnswer("r4", "tuan", 5)});
+  EXPECT_EQ(db_.Count("SELECT COUNT(*) FROM purchase"), 5) << "what cannot count any more is not kept";
+}
+
+// Customers live in all partitions, fixes and loads in none: what one partition writes another one reads.
+TEST(AlarmRulesPartitionsTest, WhatIsSaidTwiceAndWhoHasHowMuchIsTheSameInEveryPartition) {
+  constexpr uint32_t kPartitions = 8;
+  Survey survey(kPartitions);
+  TestDatabase db("loop", Migrations(), kPartitions);
+  Replica loop(db, survey.Channel(), SystemClock(), kPartitions);
+  const auto answer = [&](const Response& r) {
+    const auto position = survey.Tell({r});
+    const auto session = db.Session();
+    ASSERT_THAT(loop.consumer().WaitFor({position}, SystemClock().Now() + absl::Seconds(20),
+                                        ::hoiam::testing::TenantOn(*session, "t")),
+                IsOk());
+  };
+  std::string failed;
+  for (int i = 0; i < 12; ++i) {
+    answer(DetractorAnswer(absl::StrCat("r", i), absl::StrCat("c", i), 5));
+    const auto newest = loop.Call(&pb::CaseService::Stub::ListCases, pb::ListCasesRequest());
+    ASSERT_THAT(newest, IsOk());
+    const pb::Case& c = newest->cases(0);
+    EXPECT_EQ(c.answers(0).response_id(), absl::StrCat("r", i));
+    pb::AcknowledgeCaseRequest take;
+    take.set_case_id(c.case_id());
+    ASSERT_THAT(loop.Call(&pb::CaseService::Stub::AcknowledgeCase, take), IsOk());
+    EXPECT_EQ(db.Count("SELECT SUM(open_cases) FROM owner_load"), 1);
+    pb::ContactCustomerRequest contact;
+    contact.set_case_id(c.case_id());
+    contact.set_channel("phone");
+    ASSERT_THAT(loop.Call(&pb::CaseService::Stub::ContactCustomer, contact), IsOk());
+    const auto resolved = loop.Call(&pb::CaseService::Stub::ResolveCase, ResolveRequest(c));
+    ASSERT_THAT(resolved, IsOk());
+    EXPECT_EQ(resolved->case_().has_said_twice(), i > 0) << i;
+    EXPECT_EQ(resolved->case_().said_twice().case_id(), failed);
+    failed = c.case_id();
+    EXPECT_EQ(db.Count("SELECT SUM(open_cases) FROM owner_load"), 0);
+  }
 }
 
 TEST_F(AlarmRulesTest, TheTouchpointsTeamGetsTheCaseElseTheCustomers) {
