@@ -267,7 +267,7 @@ std::string MailLanguage(absl::string_view locale) {
 
 std::string WithoutContacts(absl::string_view text) {
   constexpr absl::string_view kHidden = "•••";
-  constexpr int kFewestDigits = 8;  // "1.250.000 ₫" is an amount; no phone of a person is shorter
+  constexpr int kFewestDigits = 9;  // "12.500.000 ₫" is an amount; a phone number without its 0 has nine
   std::string out;
   for (size_t at = 0; at < text.size();) {
     if (absl::ascii_isdigit(text[at]) || text[at] == '+') {

@@ -171,7 +171,7 @@ TEST(NoticeTextTest, ContactsAreHiddenAndNumbersThatAreNoneStay) {
   EXPECT_EQ(WithoutContacts("gọi 0912345678."), "gọi •••.");
   EXPECT_EQ(WithoutContacts("(+84) 912-345-678 nhé"), "(••• nhé");
   EXPECT_EQ(WithoutContacts("mail lan.nguyen@example.com, cảm ơn"), "mail •••, cảm ơn");
-  EXPECT_EQ(WithoutContacts("1.250.000 ₫, đơn 4521, 10 điểm"), "1.250.000 ₫, đơn 4521, 10 điểm");
+  EXPECT_EQ(WithoutContacts("12.500.000 ₫, đơn 4521, 10 điểm"), "12.500.000 ₫, đơn 4521, 10 điểm");
   EXPECT_EQ(WithoutContacts("giảm 5@ nhé"), "giảm 5@ nhé");
   EXPECT_EQ(WithoutContacts(""), "");
 }
