@@ -76,6 +76,7 @@ REMEDY = {
     "NO_SOLUTION_PROPOSED": "Propose a solution first.",
     "NO_SUCH_PATH": "See /openapi.json for the paths.",
     "OVERLOADED": "Come again after Retry-After, with backoff.",
+    "OVERRIDE_NOT_ALLOWED": "Ask somebody whose role the policy lets override.",
     "POLICY_RULE": "Ask again at the time in the metadata, or change the policy's rule.",
     "PROJECTION_BEHIND": "Come again after Retry-After with the same token.",
     "RATE_LIMITED": "Come again after Retry-After.",
