@@ -45,6 +45,7 @@ ALTER TABLE loop_case
   ADD KEY by_team (tenant_id, team, is_open, create_time, case_id),
   ADD KEY by_owner (tenant_id, owner, is_open, create_time, case_id),
   ADD KEY by_cause (tenant_id, root_cause, create_time, case_id),
+  ADD KEY by_origin (tenant_id, origin, create_time, case_id),
   ADD KEY by_touchpoint (tenant_id, touchpoint, create_time, case_id);
 
 -- Cases as figures, narrow and in the order of time: what the loop rate is counted from. Written with every change of a case; one from

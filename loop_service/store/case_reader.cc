@@ -78,6 +78,7 @@ constexpr IndexedField kIndexed[] = {
     {"open", "is_open", "by_open"},
     {"priority", "priority", "by_priority"},
     {"kind", "kind", "by_kind"},
+    {"origin", "origin", "by_origin"},
 };
 
 // All of which hold.

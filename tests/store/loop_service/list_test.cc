@@ -263,9 +263,9 @@ class ExplainTest : public ::testing::Test {
 TEST_F(ExplainTest, NoListScansTheTableAndNoneOfOneFieldSorts) {
   for (const char* text :
        {"", "state = NEW", "kind = PASSIVE", "priority = P2", "customer = c17", "owner = o3", "team = t3", "cause = x",
-        "touchpoint = delivery", "open = true", "create_time >= 2023-11-15T00:00:00Z", "team = t3 AND open = true",
-        "owner = o3 AND open = true", "open = true AND priority = P2", "state = NEW OR state = REOPENED",
-        "(team = t3 OR team = t4) AND open = true",
+        "touchpoint = delivery", "origin = PROACTIVE", "open = true", "create_time >= 2023-11-15T00:00:00Z",
+        "team = t3 AND open = true", "owner = o3 AND open = true", "open = true AND priority = P2",
+        "state = NEW OR state = REOPENED", "(team = t3 OR team = t4) AND open = true",
         "open = true AND (owner = o3 OR team = x) AND create_time < 2024-01-01T00:00:00Z"}) {
     const auto condition = MakeCaseCondition(*ParseCaseFilter(text));
     ASSERT_THAT(condition, IsOk());
@@ -315,7 +315,8 @@ TEST(CaseConditionTest, AListIsReadInTheOrderOfAnIndexAndOfAFewAndMerged) {
   EXPECT_THAT(lanes("cause = x AND open = true"), ElementsAre("by_cause x"));
   EXPECT_THAT(lanes("state = NEW OR state = REOPENED"), ElementsAre("by_state NEW", "by_state REOPENED"));
   EXPECT_THAT(lanes("open = true"), ElementsAre("by_open 1"));
-  for (const char* in_order : {"team != a", "team > a", "touchpoint = \"store.*\"", "origin = PROACTIVE"})
+  EXPECT_THAT(lanes("origin = PROACTIVE"), ElementsAre("by_origin PROACTIVE"));
+  for (const char* in_order : {"team != a", "team > a", "touchpoint = \"store.*\"", "origin != PROACTIVE"})
     EXPECT_THAT(lanes(in_order), ElementsAre("newest")) << in_order;
   for (const char* rare : {"team = a OR open = true", "customer = a OR owner = b"})
     EXPECT_THAT(lanes(rare), IsEmpty()) << rare << ": the database chooses";
