@@ -284,7 +284,7 @@ TEST_F(InteractionTest, WhatIsDoneIsCompletedOnceAndNotBeforeItBegan) {
   replica_.TakeEvents();
   v1::CompleteInteractionRequest q;
   q.set_interaction_id("i-1");
-  q.mutable_complete_time()->set_seconds(absl::ToUnixSeconds(now() - absl::Hours(24 * 365)));
+  q.mutable_complete_time()->set_seconds(absl::ToUnixSeconds(clock_.Now() - absl::Hours(24 * 365)));
   EXPECT_THAT(Write(&CompleteInteraction, q, As()), StatusIs(StatusCode::kInvalidArgument, "TIME_OUT_OF_RANGE"));
   EXPECT_TRUE(replica_.events().empty());
   q.clear_complete_time();
