@@ -138,7 +138,9 @@ std::string RuleTestText(const Say& say, const pb::TestAlarmRulesResponse& test)
 }
 
 std::string LoopRateText(const Say& say, const std::string& by, const pb::GetLoopRateResponse& rate) {
-  if (rate.rows().empty()) return say("Chưa có phiếu nào.\n", "There are no cases.\n");
+  const bool none =
+      std::all_of(rate.rows().begin(), rate.rows().end(), [](const auto& row) { return row.cases() == 0; });
+  if (none) return say("Chưa có phiếu nào.\n", "There are no cases.\n");
   Table table({by == "cause"  ? say("Nguyên nhân", "Cause")
                : by == "team" ? say("Bộ phận", "Team")
                               : "",

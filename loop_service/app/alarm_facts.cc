@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "loop_service/convert/fix_proto.h"
 #include "loop_service/domain/fix.h"
 #include "loop_service/domain/purchase.h"
 #include "loop_service/store/alarm_rows.h"
+#include "loop_service/store/fix_list.h"
 
 namespace hoiam::loop {
 namespace {

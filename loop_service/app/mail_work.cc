@@ -7,7 +7,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "hoiam/loop/v1/stored.pb.h"
 #include "loop_service/app/notify.h"
 #include "loop_service/convert/case_proto.h"
 #include "loop_service/domain/conversation.h"
@@ -50,7 +49,7 @@ struct MailWork::Draft {
   due::Work work;
   MailKey key;
   bool gone = false;  // there is nothing to send
-  pb::CaseMail mail;
+  CaseMail mail;
   NoticeKind kind = NoticeKind::kMessage;
   Case c;
   std::shared_ptr<const Playbook> playbook;
@@ -70,16 +69,17 @@ absl::StatusOr<MailWork::Draft> MailWork::Read(const due::Work& work) const {
                          db::TenantDb::Open(deps_.pool, work.tenant_id, deps_.clock.Now() + due::kTakeWithin));
   HOIAM_ASSIGN_OR_RETURN(const auto mail, FindMail(db, draft.key.case_id, draft.key.mail_id));
   HOIAM_ASSIGN_OR_RETURN(const auto body, FindCase(db, draft.key.case_id));
-  const bool parsed = mail && draft.mail.ParseFromString(*mail);
-  const std::optional<NoticeKind> kind = NoticeKindOf(draft.mail.kind());
-  draft.gone = !parsed || !body || !kind;
+  const std::optional<CaseMail> parsed = mail ? CaseMail::Parse(*mail) : std::nullopt;
+  const std::optional<NoticeKind> kind = parsed ? NoticeKindOf(parsed->kind) : std::nullopt;
+  draft.gone = !body || !kind;
   if (draft.gone) return draft;
+  draft.mail = *parsed;
   draft.kind = *kind;
   HOIAM_ASSIGN_OR_RETURN(draft.c, FromStored(*body));
   HOIAM_ASSIGN_OR_RETURN(draft.playbook, deps_.playbooks.Read(db));
   if (!IsForCustomer(draft.kind)) return draft;
   if (draft.kind == NoticeKind::kMessage) {
-    HOIAM_ASSIGN_OR_RETURN(const auto message, FindMessage(db, draft.key.case_id, draft.mail.message_id()));
+    HOIAM_ASSIGN_OR_RETURN(const auto message, FindMessage(db, draft.key.case_id, draft.mail.message_id));
     draft.message.emplace();
     draft.gone = !message || !draft.message->ParseFromString(*message);
   }
@@ -148,14 +148,14 @@ mail::Outcome MailWork::Send(mail::Connection& connection, Draft& draft) const {
   draft.id = absl::StrCat(who, Hex(draft.key.mail_id), "@", from_.substr(from_.find('@') + 1));
   if (absl::EndsWith(draft.work.tenant_id, kTestMode)) return {mail::Outcome::kTaken, ""};  // nobody gets anything
   if (IsForCustomer(draft.kind)) return SendToCustomer(connection, draft);
-  draft.text = WriteToStaff(draft.kind, draft.c, *draft.playbook, draft.mail.note());
-  return Send(connection, draft, draft.mail.to_name(), draft.mail.to());
+  draft.text = WriteToStaff(draft.kind, draft.c, *draft.playbook, draft.mail.note);
+  return Send(connection, draft, draft.mail.to_name, draft.mail.to);
 }
 
 void MailWork::Record(const Draft& draft, const mail::Outcome& outcome, absl::Time until) const {
   const std::string& tenant = draft.work.tenant_id;
   const db::Values mail_key = {tenant, draft.key.case_id, draft.key.mail_id};
-  const db::Values message_key = {tenant, draft.key.case_id, draft.mail.message_id()};
+  const db::Values message_key = {tenant, draft.key.case_id, draft.mail.message_id};
   std::vector<rpc::Writer::Item> items(1);
   items[0].subject = draft.work.subject;
   items[0].want = [&](db::UnitOfWork& uow) {

@@ -17,7 +17,6 @@
 #include "platform/base/ids.h"
 #include "platform/base/page_token.h"
 #include "platform/base/status.h"
-#include "platform/proto/time.h"
 #include "platform/rpc/tenant_db.h"
 
 namespace hoiam::loop {
@@ -61,10 +60,7 @@ absl::StatusOr<pb::CheckOfferResponse> Decide(db::UnitOfWork& uow, const rpc::Ca
   const std::string id = NewUuid(now);
   const pb::OfferCheck check = ToRecord(id, q, obstacle, ctx.principal, now);
   uow.Put(OfferCheckRow{ctx.tenant, id, q.customer_id(), check.overridden(), now, check.SerializeAsString()});
-  response.set_block(check.block());
-  response.set_blocked_by(check.blocked_by());
-  SetTime(obstacle.since, response.mutable_since());
-  response.set_check_id(check.check_id());
+  SetRefusal(check, obstacle.since, response);
   return response;
 }
 
@@ -134,8 +130,7 @@ void KeepOpenInteraction(const hoiam::event::v1::Event& event, db::UnitOfWork& u
   const bool known = uow.Find<OpenInteractionRow>(key) != nullptr;
   const bool open = !i.voided() && !i.has_complete_time();
   if (open && !known)
-    uow.Put(
-        OpenInteractionRow{event.tenant_id(), i.customer_id(), i.interaction_id(), i.type(), ToTime(i.occurred_at())});
+    uow.Put(OpenInteractionRow{event.tenant_id(), i.customer_id(), i.interaction_id(), i.type(), OccurredAt(i)});
   if (!open && known) uow.Delete<OpenInteractionRow>(key);
 }
 

@@ -68,7 +68,10 @@ std::optional<std::string> CaseOf(const CaseLinks& links, const std::string& ten
 
 absl::StatusOr<Incoming> Read(const CaseLinks& links, const std::string& tenant, const pb::ReceiveMailRequest& q,
                               const std::string& mail_from) {
-  if (q.mail().empty() || q.mail().size() > kMaxMailBytes) return InvalidMail();
+  Violations v;
+  if (q.mail().empty()) v.Add("mail", "REQUIRED", "is required");
+  HOIAM_RETURN_IF_ERROR(v.ToStatus());
+  if (q.mail().size() > kMaxMailBytes) return InvalidMail();
   absl::StatusOr<mail::Received> parsed = mail::Parse(q.mail());
   if (!parsed.ok()) return InvalidMail();
   Incoming in;

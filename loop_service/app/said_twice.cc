@@ -6,9 +6,9 @@
 
 #include "loop_service/app/case_book.h"
 #include "loop_service/convert/case_proto.h"
-#include "loop_service/convert/fix_proto.h"
 #include "loop_service/domain/fix.h"
 #include "loop_service/store/alarm_rows.h"
+#include "loop_service/store/fix_list.h"
 #include "loop_service/store/rows.h"
 #include "platform/base/status.h"
 

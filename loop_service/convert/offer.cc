@@ -51,6 +51,15 @@ pb::OfferCheck ToRecord(absl::string_view check_id, const pb::CheckOfferRequest&
   return out;
 }
 
+void SetRefusal(const pb::OfferCheck& check, absl::Time since, pb::CheckOfferResponse& response) {
+  response.set_block(check.block());
+  response.set_blocked_by(check.blocked_by());
+  SetTime(since, response.mutable_since());
+  response.set_check_id(check.check_id());
+}
+
+absl::Time OccurredAt(const hoiam::survey::v1::Interaction& interaction) { return ToTime(interaction.occurred_at()); }
+
 absl::StatusOr<Filter> ParseOfferFilter(absl::string_view text) {
   HOIAM_ASSIGN_OR_RETURN(Filter filter, ParseFilter(text));
   HOIAM_RETURN_IF_ERROR(ReadBooleans(filter));

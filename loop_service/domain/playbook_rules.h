@@ -26,8 +26,8 @@ void CheckRule(const Playbook::Parts& parts, const AlarmRule& rule, bool archive
 // UNKNOWN_TEAM, UNKNOWN_CALENDAR.
 void CheckPolicy(const Playbook::Parts& parts, Violations& v);
 
-// Whether a rule says of every answer that it rings: no condition at all, or one that holds of every score (at most 10 or
-// more, of any metric). To be confirmed.
+// Whether a rule says of every answer that it rings: no condition at all, or one that holds of every score (at most 10
+// or more, of any metric). To be confirmed.
 bool RingsForAll(const AlarmCondition& condition);
 
 // What still names a setting, and is not archived: "team ha-dong", "rule vip", "policy". An archived one must have

@@ -53,17 +53,15 @@ Standings StandingsOf(const std::vector<const Answer*>& answers) {
 }
 
 void CountCases(const std::vector<CaseStanding>& cases, Sheet& sheet) {
-  sheet.open_cases = sheet.open_detractor_cases = 0;
+  sheet.open_cases = 0;
   sheet.detractor_since.reset();
   sheet.last_resolved_at.reset();
   sheet.act_by.reset();
   sheet.contacted = false;
   for (const CaseStanding& c : cases) {
     if (c.open) ++sheet.open_cases;
-    if (c.open && c.detractor) {
-      ++sheet.open_detractor_cases;
+    if (c.open && c.detractor)
       sheet.detractor_since = std::min(sheet.detractor_since.value_or(c.opened_at), c.opened_at);
-    }
     if (c.resolved_at) sheet.last_resolved_at = std::max(sheet.last_resolved_at, c.resolved_at);
     if (!c.open || !c.act_by || (sheet.act_by && *sheet.act_by <= *c.act_by)) continue;
     sheet.act_by = c.act_by;

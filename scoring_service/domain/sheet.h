@@ -59,8 +59,7 @@ struct Sheet {
   int64_t rated_interactions = 0;
   int64_t total_interactions = 0;
   int64_t open_cases = 0;
-  int64_t open_detractor_cases = 0;
-  std::optional<absl::Time> detractor_since;   // the oldest of these
+  std::optional<absl::Time> detractor_since;   // since when a detractor's case is open: the oldest of them
   std::optional<absl::Time> last_resolved_at;  // the latest resolution that still holds
   std::optional<absl::Time> act_by;            // the earliest date of an open case by which somebody has to act …
   bool contacted = false;                      // … that is to resolve it; else to contact the customer
@@ -76,7 +75,7 @@ struct CaseStanding {
   std::optional<absl::Time> act_by;       // open: when the customer is to be contacted, then when it is to be resolved
   bool contacted = false;                 // open: the customer has been
 };
-// Fills open_cases, open_detractor_cases, detractor_since, last_resolved_at, act_by and contacted.
+// Fills open_cases, detractor_since, last_resolved_at, act_by and contacted.
 void CountCases(const std::vector<CaseStanding>& cases, Sheet& sheet);
 
 // Brings `sheet.open_interactions` up to date with one interaction.

@@ -15,9 +15,10 @@ namespace hoiam::survey {
 namespace {
 
 const Patchable& Fields() {
-  static const auto* p = new Patchable{{"display_name", "honorific", "given_name", "email", "phone", "locale",
-                                        "time_zone", "segment", "lifecycle", "owner_team", "account_owner", "properties", "kind"},
-                                       "customer_id"};
+  static const auto* p =
+      new Patchable{{"display_name", "honorific", "given_name", "email", "phone", "locale", "time_zone", "segment",
+                     "lifecycle", "owner_team", "account_owner", "properties", "kind"},
+                    "customer_id"};
   return *p;
 }
 

@@ -9,6 +9,7 @@
 #include "survey_service/app/create_response.h"
 #include "survey_service/app/define_survey.h"
 #include "survey_service/app/eligibility.h"
+#include "survey_service/app/end_interaction.h"
 #include "survey_service/app/funnel.h"
 #include "survey_service/app/icp_profile.h"
 #include "survey_service/app/invitation_messages.h"
@@ -24,7 +25,6 @@
 #include "survey_service/app/unsubscribe.h"
 #include "survey_service/app/upsert_customer.h"
 #include "survey_service/app/usage.h"
-#include "survey_service/app/end_interaction.h"
 
 namespace hoiam::survey {
 namespace {

@@ -38,7 +38,9 @@ const std::map<std::string, std::string>& PlantedIds() {
       {"feedback_id", "f1"},        {"survey", "nps"},        {"question_id", "nps"},
       {"touchpoint_id", "p1"},      {"channel_id", "way"},    {"wave_id", "w1"},
       {"usage_id", "u1"},           {"consent_id", "c1"},     {"rule_id", "rule"},
-      {"metric_id", "OWN"},         {"target_id", "t1"},      {"improvement_id", "i1"}};
+      {"metric_id", "OWN"},         {"target_id", "t1"},      {"improvement_id", "i1"},
+      {"need_id", "need"},          {"message_id", "said"},   {"root_cause_id", "cause"},
+      {"team_id", "own-team"},      {"member_id", "someone"}, {"calendar_id", "shifts"}};
   return *ids;
 }
 
@@ -123,6 +125,18 @@ class AccessMatrixTest : public ::testing::Test {
     api.Post("/v1/responses",
              R"({"responseId":"r1","customerId":"lan","metric":"NPS","score":1,"comment":")" + planted + "\"}");
     ids_["case_id"] = api.Get("/v1/cases?consistencyToken=" + Escape(api.token())).String("cases/0/caseId");
+    api.Post("/v1/cases/" + ids_["case_id"] + "/needs", R"({"needId":"need","text":")" + planted + "\"}");
+    api.Post("/v1/cases/" + ids_["case_id"] + "/messages",
+             R"({"messageId":"said","channel":"phone","text":")" + planted + "\"}");
+    api.Patch("/v1/rootCauses/cause?allowMissing=true",
+              R"({"parent":"delivery","category":"PROCESS","displayName":")" + planted + "\"}");
+    api.Patch(
+        "/v1/calendars/shifts?allowMissing=true",
+        R"({"timeZone":"UTC","hours":[{"start":"08:00","end":"17:00"}],"displayName":{"vi":")" + planted + "\"}}");
+    api.Patch("/v1/teams/own-team?allowMissing=true", R"({"calendarId":"shifts","displayName":")" + planted + "\"}");
+    api.Patch("/v1/members/someone?allowMissing=true", R"({"teams":["own-team"],"displayName":")" + planted + "\"}");
+    api.Patch("/v1/alarmRules/rule?allowMissing=true",
+              R"({"priority":"P3","rank":900,"condition":{"detractor":true},"displayName":{"vi":")" + planted + "\"}}");
     api.Post("/v1/keys", R"({"keyId":"planted-key","principal":")" + planted + R"(","scopes":["cases.read"]})");
     api.Post("/v1/webhooks", R"({"webhookId":"planted-hook","eventTypes":["case.opened"],"url":"https://203.0.113.7/)" +
                                  planted + "\"}");

@@ -101,7 +101,7 @@ TEST_F(BadCasesTest, APlaybookThatContradictsItselfIsRefusedWhole) {
       {"/v1/teams/cx", R"({"escalatesTo":"south"})", "ESCALATION_CYCLE", ""},
       {"/v1/teams/region-north", R"({"parent":"cau-giay"})", "TEAM_CYCLE", ""},
       {"/v1/teams/cx", R"({"parent":"nobody"})", "UNKNOWN_TEAM", ""},
-      {"/v1/rootCauses/delivery", R"({"parent":"delivery_no_notice"})", "CAUSE_CYCLE", ""},
+      {"/v1/rootCauses/delivery", R"({"parent":"delivery_no_notice","category":"PROCESS"})", "CAUSE_CYCLE", ""},
       {"/v1/rootCauses/delivery_no_notice", R"({"parent":"nothing"})", "UNKNOWN_ROOT_CAUSE", ""},
       {"/v1/calendars/night?allowMissing=true",
        R"({"calendarId":"night","displayName":{"vi":"Đêm"},"timeZone":"Asia/Ho_Chi_Minh",

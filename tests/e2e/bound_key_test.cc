@@ -44,7 +44,9 @@ TEST(BoundKeyTest, ItSeesAndChangesItsTeamsCasesOnly) {
   };
   for (const auto& [verb, body] : verbs)
     EXPECT_THAT(shop.http().Post(path + verb, body), IsRefused(404, "NOT_FOUND", "CASE_NOT_FOUND", "")) << verb;
-  EXPECT_EQ(cases.Get(of["go-vap"]).Dump(), before.Dump()) << "nothing was changed";
+  const Json after = cases.Get(of["go-vap"]);
+  for (const char* what : {"version", "state", "updateTime", "rootCause", "resolution"})
+    EXPECT_EQ(after.String(what), before.String(what)) << "nothing was changed";
   EXPECT_EQ(shop.Post("/v1/cases/" + of["cau-giay"] + ":acknowledge", "{}").String("case/state"), "ACKNOWLEDGED");
 }
 

@@ -13,9 +13,10 @@ namespace hoiam::testing {
 
 // NPS answers by id, and what was done with cases.
 struct Sent {
-  std::map<std::string, int> attempted;      // every answer that was sent at least once: id → score
-  std::map<std::string, int> acknowledged;   // those that were answered with success
-  std::map<std::string, std::string> moves;  // moves of cases that were answered with success: note (one word) → case id
+  std::map<std::string, int> attempted;     // every answer that was sent at least once: id → score
+  std::map<std::string, int> acknowledged;  // those that were answered with success
+  std::map<std::string, std::string>
+      moves;  // moves of cases that were answered with success: note (one word) → case id
 };
 
 struct FoundCase {

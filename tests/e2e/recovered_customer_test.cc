@@ -83,7 +83,7 @@ TEST_F(RecoveredCustomerTest, ADetractorIsHeardHelpedAskedAgainAndBecomesAPromot
   EXPECT_NE(opened.String("answers/0/rule"), "");
   const auto events = hooks_.WaitFor("/crm", 1);
   EXPECT_EQ(events[0].String("type"), "case.opened");
-  EXPECT_TRUE(events[0].Bool("verified"));
+  EXPECT_TRUE(events[0].Bool("verified/0"));
   ASSERT_TRUE(Eventually([&] { return MailsTo(mails_, "cskh@nhaen.example").size() == 1; })) << "the team is told";
   EXPECT_THAT(MailsTo(mails_, "cskh@nhaen.example")[0].String("text"), HasSubstr("thứ sáu mới tới"));
   ASSERT_TRUE(Eventually([&] { return MailsTo(mails_, "lan@khach.example").size() == 1; }))

@@ -34,7 +34,8 @@ Sheet SheetWith(const char* metric, int score, absl::Time at, const std::string&
 }
 
 void OpenCase(Sheet& sheet, std::optional<absl::Time> act_by) {
-  sheet.open_cases = sheet.open_detractor_cases = 1;
+  sheet.open_cases = 1;
+  sheet.detractor_since = kNow;
   sheet.act_by = act_by;
 }
 

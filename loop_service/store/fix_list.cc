@@ -1,4 +1,4 @@
-#include "loop_service/convert/fix_proto.h"
+#include "loop_service/store/fix_list.h"
 
 #include "hoiam/loop/v1/stored.pb.h"
 
