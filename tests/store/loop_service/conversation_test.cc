@@ -225,7 +225,7 @@ TEST_F(ConversationTest, StrangersAndStrangeMailsChangeNothing) {
   EXPECT_THAT(Receive(good, "other"), StatusIs(StatusCode::kNotFound, "REPLY_ADDRESS_UNKNOWN"));
   EXPECT_THAT(Receive("From: lan@example.com\r\nTo: case+aaaa@reply.shop.test\r\n\r\nx\r\n"),
               StatusIs(StatusCode::kNotFound, "REPLY_ADDRESS_UNKNOWN"));
-  EXPECT_THAT(Receive(""), StatusIs(StatusCode::kInvalidArgument, "INVALID_MAIL"));
+  EXPECT_THAT(Receive(""), StatusIs(StatusCode::kInvalidArgument, "REQUIRED"));
   EXPECT_THAT(Receive(good + std::string(kMaxMailBytes, 'x')), StatusIs(StatusCode::kInvalidArgument, "INVALID_MAIL"));
   EXPECT_THAT(Receive(Reply(c.case_id(), kMailFrom, "own@shop.test")),
               StatusIs(StatusCode::kFailedPrecondition, "MAIL_LOOP"));
